@@ -1,0 +1,1 @@
+"""Celery doors: this app's sweeps."""

@@ -1,0 +1,1 @@
+"""The ledger's tables: accounts, and immutable transfers between two of them."""

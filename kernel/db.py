@@ -1,0 +1,43 @@
+"""Transaction vocabulary: what a function expects of the transaction around it."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec, TypeVar
+
+from django.db import transaction
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def command(function: Callable[P, R]) -> Callable[P, R]:
+    """Join the caller's transaction or open one: all of the act happens, or none.
+
+    Without a savepoint, a refusal inside a larger act undoes the larger act too.
+    """
+    return transaction.atomic(savepoint=False)(function)
+
+
+def outside_transaction(function: Callable[P, R]) -> Callable[P, R]:
+    """Refuse to run inside a transaction: for functions that talk to the network.
+
+    A remote act cannot be rolled back, and a slow answer must hold no row lock.
+
+    :raises AssertionError: when the caller holds a transaction open.
+    """
+
+    @wraps(function)
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
+        assert not _in_real_transaction(), (
+            f"{function.__qualname__} talks to the network inside a transaction"
+        )
+        return function(*args, **kwargs)
+
+    return guarded
+
+
+def _in_real_transaction() -> bool:
+    """True inside a transaction of ours (a test case's own wrapper does not count)."""
+    connection = transaction.get_connection()
+    blocks: list[transaction.Atomic] = getattr(connection, "atomic_blocks", [])
+    return any(not getattr(block, "_from_testcase", False) for block in blocks)

@@ -1,0 +1,54 @@
+"""The cart: of a person, or of a browser that nobody has signed in to yet."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from djmoney.models.fields import MoneyField
+
+from marketplace.models import Variant
+
+MAX_QUANTITY = 99
+
+
+class Cart(models.Model):
+    """``token`` finds an anonymous cart again (it lives in the session)."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.CASCADE,
+        related_name="cart",
+    )
+    token = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    updated_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"cart of {self.user or 'a visitor'}"
+
+
+class CartLine(models.Model):
+    """``seen_price`` is the unit price the shopper last saw: a change is pointed out."""
+
+    cart = models.ForeignKey(Cart, on_delete=models.CASCADE, related_name="lines")
+    variant = models.ForeignKey(Variant, on_delete=models.CASCADE, related_name="+")
+    quantity = models.PositiveSmallIntegerField()
+    seen_price = MoneyField(
+        max_digits=15, decimal_places=3, currency_field_name="currency"
+    )
+    added_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("added_at", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["cart", "variant"], name="cart_line_once_per_variant"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(quantity__gte=1, quantity__lte=MAX_QUANTITY),
+                name="cart_line_quantity_range",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.quantity} × {self.variant_id}"

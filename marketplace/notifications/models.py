@@ -1,0 +1,31 @@
+"""The in-app inbox: short news for one person. It knows no reasons, only texts."""
+
+from django.conf import settings
+from django.db import models
+
+
+class Notice(models.Model):
+    """``kind`` names the text (see texts.py), ``facts`` fills it in the reader's
+    language, ``path`` is where it leads."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notices"
+    )
+    kind = models.CharField(max_length=40)
+    facts = models.JSONField(default=dict)
+    path = models.CharField(max_length=200)
+    at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("-at", "-pk")
+        indexes = (
+            models.Index(
+                fields=["user"],
+                condition=models.Q(read_at__isnull=True),
+                name="notice_unread",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.kind} for {self.user_id}"

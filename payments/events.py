@@ -1,0 +1,45 @@
+"""Facts that payments announces; escrow reacts to them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True)
+class ChargesPaid:
+    """The money of these charges is with the gateway, by its signed word."""
+
+    charge_ids: frozenset[int]
+    at: datetime
+
+
+@dataclass(frozen=True)
+class ChargesClosed:
+    """These charges ended unpaid, at the gateway first."""
+
+    charge_ids: frozenset[int]
+    at: datetime
+    note: str
+
+
+@dataclass(frozen=True)
+class StrayPaid:
+    """Money came for these attempts although their charge was paid or closed."""
+
+    attempt_ids: frozenset[int]
+    at: datetime
+
+
+@dataclass(frozen=True)
+class RefundsSettled:
+    """The gateway has sent these refunds' money back."""
+
+    refund_ids: frozenset[int]
+    at: datetime
+
+
+@dataclass(frozen=True)
+class RefundsRejected:
+    """The gateway refuses these refunds for good: the money is still with us."""
+
+    refund_ids: frozenset[int]
+    at: datetime

@@ -1,0 +1,242 @@
+"""Payments: an amount somebody owes, the tries to pay it, and what Alipay said.
+
+Knows a payer, an amount and a gateway; neither products nor orders.
+"""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from djmoney.models.fields import MoneyField
+
+from kernel.lifecycle import HistoryRow
+
+
+def amount_field(**options: object) -> MoneyField:
+    """An amount that shares the row's one ``currency`` column."""
+    return MoneyField(
+        max_digits=15, decimal_places=3, currency_field_name="currency", **options
+    )
+
+
+class Charge(models.Model):
+    """One amount to be paid once, for everything in one checkout."""
+
+    class Status(models.TextChoices):
+        OPEN = "open", _("awaiting payment")
+        PAID = "paid", _("paid")
+        CLOSED = "closed", _("closed unpaid")
+
+    reference = models.CharField(max_length=20, unique=True)
+    payer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="charges"
+    )
+    amount = amount_field()
+    # What the payer reads at the gateway: plain text, no markup.
+    subject = models.CharField(max_length=120)
+    # Where this application shows the thing that is paid for.
+    home_path = models.CharField(max_length=200)
+    status = models.CharField(max_length=20, choices=Status, default=Status.OPEN)
+    opened_at = models.DateTimeField()
+    # T1: unpaid by then, it is closed at the gateway and then here.
+    expires_at = models.DateTimeField()
+    # When the close is (re)tried: expires_at at first, later after an unknown answer.
+    close_at = models.DateTimeField(null=True)
+    paid_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=Q(amount__gt=0), name="charge_positive"),
+            models.CheckConstraint(
+                condition=Q(status__in=["open", "paid", "closed"]), name="charge_status"
+            ),
+            models.CheckConstraint(
+                condition=Q(status="open", close_at__isnull=False) | ~Q(status="open"),
+                name="charge_open_has_deadline",
+            ),
+        )
+        indexes = (
+            models.Index(
+                fields=["close_at"], condition=Q(status="open"), name="charge_due"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.reference
+
+
+class ChargeMove(HistoryRow):
+    subject = models.ForeignKey(
+        Charge, on_delete=models.PROTECT, related_name="history"
+    )
+
+
+class Attempt(models.Model):
+    """One try to pay a charge: one number at the gateway. At most one is live."""
+
+    class Method(models.TextChoices):
+        REDIRECT = "alipay_redirect", _("Alipay, on its own page")
+        QR = "alipay_qr", _("Alipay, by QR code")
+
+    class Status(models.TextChoices):
+        STARTING = "starting", _("being prepared")
+        LIVE = "live", _("waiting for the payer")
+        PAID = "paid", _("paid")
+        CLOSED = "closed", _("replaced or closed")
+        EXPIRED = "expired", _("expired")
+        FAILED = "failed", _("could not be started")
+
+    LIVE_STATUSES = (Status.STARTING, Status.LIVE)
+
+    charge = models.ForeignKey(
+        Charge, on_delete=models.PROTECT, related_name="attempts"
+    )
+    # Our number at the gateway (out_trade_no): the charge's reference + a counter.
+    number = models.CharField(max_length=64, unique=True)
+    counter = models.PositiveSmallIntegerField()
+    gateway = models.CharField(max_length=20)
+    method = models.CharField(max_length=20, choices=Method)
+    amount = amount_field()
+    status = models.CharField(max_length=20, choices=Status, default=Status.STARTING)
+    redirect_url = models.TextField(blank=True)
+    qr_payload = models.CharField(max_length=500, blank=True)
+    # The code drawn once as inline SVG.
+    qr_svg = models.TextField(blank=True)
+    provider_number = models.CharField(max_length=64, blank=True)
+    started_at = models.DateTimeField()
+    # T2 on our page; the gateway itself is told the same moment.
+    expires_at = models.DateTimeField()
+    # The query schedule of rules §5.3; None when nothing more is expected.
+    query_at = models.DateTimeField(null=True)
+    queries = models.PositiveSmallIntegerField(default=0)
+    paid_at = models.DateTimeField(null=True)
+    # The money came although the charge was paid or closed already: to be sent back.
+    is_stray = models.BooleanField(default=False)
+    last_answer = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ("counter",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["charge", "counter"], name="attempt_counter_once"
+            ),
+            models.UniqueConstraint(
+                fields=["charge"],
+                condition=Q(status__in=["starting", "live"]),
+                name="attempt_one_live",
+            ),
+            models.UniqueConstraint(
+                fields=["charge"],
+                condition=Q(status="paid", is_stray=False),
+                name="attempt_one_capture",
+            ),
+        )
+        indexes = (
+            models.Index(
+                fields=["query_at"],
+                condition=Q(query_at__isnull=False),
+                name="attempt_query_due",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class AttemptMove(HistoryRow):
+    subject = models.ForeignKey(
+        Attempt, on_delete=models.PROTECT, related_name="history"
+    )
+
+
+class Refund(models.Model):
+    """Money on its way back by the route it came; retried under the same number."""
+
+    class Status(models.TextChoices):
+        REQUESTED = "requested", _("to be sent")
+        SETTLED = "settled", _("refunded")
+        REJECTED = "rejected", _("refused by the gateway")
+
+    # Our number at the gateway (out_request_no), stored before the first call.
+    number = models.CharField(max_length=64, unique=True)
+    # The business act that asked for it: asking twice changes nothing.
+    key = models.CharField(max_length=100, unique=True)
+    attempt = models.ForeignKey(
+        Attempt, on_delete=models.PROTECT, related_name="refunds"
+    )
+    amount = amount_field()
+    reason = models.CharField(max_length=200)
+    status = models.CharField(max_length=20, choices=Status, default=Status.REQUESTED)
+    requested_at = models.DateTimeField()
+    send_at = models.DateTimeField(null=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    settled_at = models.DateTimeField(null=True)
+    last_answer = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=Q(amount__gt=0), name="refund_positive"),
+            models.CheckConstraint(
+                condition=Q(status="requested", send_at__isnull=False)
+                | ~Q(status="requested"),
+                name="refund_requested_has_date",
+            ),
+        )
+        indexes = (
+            models.Index(
+                fields=["send_at"], condition=Q(status="requested"), name="refund_due"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class RefundMove(HistoryRow):
+    subject = models.ForeignKey(
+        Refund, on_delete=models.PROTECT, related_name="history"
+    )
+
+
+class Notification(models.Model):
+    """The inbox: what a gateway sent, verbatim, before anybody believed it."""
+
+    class Verdict(models.TextChoices):
+        NEW = "new", _("not looked at yet")
+        APPLIED = "applied", _("applied")
+        REPEATED = "repeated", _("known already")
+        IGNORED = "ignored", _("nothing to do")
+        FORGED = "forged", _("signature wrong")
+        FOREIGN = "foreign", _("meant for another app or seller")
+        UNKNOWN = "unknown", _("unknown payment number")
+        MISMATCH = "mismatch", _("amount or currency differs")
+
+    gateway = models.CharField(max_length=20)
+    body = models.BinaryField()
+    content_type = models.CharField(max_length=100, blank=True)
+    remote_address = models.GenericIPAddressField(null=True)
+    received_at = models.DateTimeField()
+    notify_id = models.CharField(max_length=128, blank=True, db_index=True)
+    number = models.CharField(max_length=64, blank=True, db_index=True)
+    verdict = models.CharField(max_length=20, choices=Verdict, default=Verdict.NEW)
+    detail = models.CharField(max_length=300, blank=True)
+    attempt = models.ForeignKey(
+        Attempt, null=True, on_delete=models.PROTECT, related_name="notifications"
+    )
+    answered = models.CharField(max_length=20, blank=True)
+    # A row that could not be applied at once is looked at again then.
+    apply_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("-received_at", "-pk")
+        indexes = (
+            models.Index(
+                fields=["apply_at"],
+                condition=Q(apply_at__isnull=False),
+                name="notification_due",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.notify_id or self.pk} for {self.number or '?'}"

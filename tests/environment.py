@@ -1,0 +1,16 @@
+"""Loaded by ``-p`` before Django's settings: where the tests keep their state."""
+
+import os
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+os.environ["DANBAO_VAR"] = os.environ.get("DANBAO_TEST_VAR", str(ROOT / "var" / "test"))
+os.environ["DANBAO_SECRET_KEY"] = "of the tests only"
+os.environ["DANBAO_DEMO"] = "false"
+os.environ["DANBAO_DEBUG"] = "false"
+os.environ["DANBAO_ORIGIN"] = "http://testserver"
+os.environ["DANBAO_LOG_LEVEL"] = "WARNING"
+for name in tuple(os.environ):
+    if name.startswith(("ALIPAY_", "SIMULATOR_")):
+        del os.environ[name]
