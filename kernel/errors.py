@@ -3,7 +3,7 @@
 from django.utils.functional import Promise
 
 
-class Refusal(Exception):  # noqa: N818  (a refusal is an answer, not a fault)
+class Refusal(Exception):
     """An act that the rules do not allow now; nothing was changed.
 
     Subclasses stand beside the command that raises them and are named after what

@@ -12,7 +12,7 @@ from moneyed import get_currency
 
 
 class LossyAmount(ValueError):
-    """An amount finer than its currency's minor unit, which nothing may round away."""
+    """An amount finer than its currency's minor unit; nothing may round it away."""
 
 
 def exponent(currency: str) -> int:

@@ -23,7 +23,7 @@ class GatewayUnknown(GatewayError):
     """No answer, or one that proves nothing: ask again, never assume."""
 
 
-class NotificationRefused(Exception):  # noqa: N818
+class NotificationRefused(Exception):
     """A notification that must not be believed; ``reason`` is the inbox verdict."""
 
     def __init__(self, reason: str, detail: str) -> None:
