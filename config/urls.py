@@ -1,6 +1,43 @@
 """Every address of the application."""
 
+from allauth.account.decorators import secure_admin_login
+from django.conf import settings
 from django.contrib import admin
-from django.urls import path
+from django.http import HttpRequest, HttpResponse
+from django.urls import include, path
+from django.views.static import serve
 
-urlpatterns = [path("desk/", admin.site.urls)]
+from config import styleguide, timetravel
+
+
+def healthz(request: HttpRequest) -> HttpResponse:
+    """Alive: answers without touching anything else."""
+    return HttpResponse("ok", content_type="text/plain")
+
+
+# The desk signs in like everybody else (and with a second factor).
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+
+urlpatterns = [
+    path("", include("marketplace.urls")),
+    path("cart/", include("marketplace.cart.urls")),
+    path("prices/", include("marketplace.fx.urls")),
+    path("news/", include("marketplace.notifications.urls")),
+    path("me/", include("marketplace.accounts.urls")),
+    path("", include("orders.urls")),
+    path("sell/", include("orders.selling_urls")),
+    path("pay/", include("payments.urls")),
+    path("disputes/", include("escrow.disputes.urls")),
+    path("desk/", admin.site.urls),
+    path("accounts/", include("allauth.urls")),
+    path("i18n/", include("django.conf.urls.i18n")),
+    path("health/", include("config.health")),
+    path("metrics/", include("django_prometheus.urls")),
+    path("healthz", healthz, name="healthz"),
+    # Product pictures. A production proxy may serve this folder itself.
+    path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT}),
+]
+if settings.TIME_TRAVEL:
+    urlpatterns.append(path("demo/", include((timetravel.urlpatterns, "demo"))))
+if settings.DEBUG:
+    urlpatterns.append(path("styleguide/", styleguide.show, name="styleguide"))

@@ -28,7 +28,8 @@ class Sweep:
 
     ``batch`` handles up to ``limit`` rows due at ``at``, each claimed with a row lock
     that skips locked ones, and says how many it handled. ``next_due`` is the earliest
-    deadline still waiting, or None. ``every`` is how often the bell rings.
+    deadline still waiting, or None. ``every`` is how often the bell rings. A promise is
+    a deadline that people see; the rest is housekeeping (asking the gateway again).
     """
 
     name: str
@@ -36,6 +37,7 @@ class Sweep:
     batch: Batch
     next_due: Callable[[], datetime | None]
     every: timedelta
+    is_promise: bool = True
 
 
 _sweeps: dict[str, Sweep] = {}
@@ -46,12 +48,15 @@ def sweep(
     next_due: Callable[[], datetime | None],
     label: str | Promise,
     every: timedelta = timedelta(seconds=30),
+    is_promise: bool = True,
 ) -> Callable[[Batch], Callable[[], int]]:
     """Register a batch function as a sweep and as the Celery task of the same name."""
 
     def register(batch: Batch) -> Callable[[], int]:
         name: str = batch.__name__  # type: ignore[attr-defined]
-        known = _sweeps.setdefault(name, Sweep(name, label, batch, next_due, every))
+        known = _sweeps.setdefault(
+            name, Sweep(name, label, batch, next_due, every, is_promise)
+        )
         assert known.batch is batch, f"two sweeps are named {name}"
 
         @shared_task(name=f"sweep.{name}", ignore_result=True)
