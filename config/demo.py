@@ -7,8 +7,8 @@ import time
 from pathlib import Path
 
 from config import env
-from config.processes import CannotStart, Stack, port_is_taken
 from config.prepare import prepare
+from config.processes import CannotStart, Stack, port_is_taken
 
 PEOPLE = (
     ("buys", "mei@danbao.example"),
@@ -27,7 +27,9 @@ def main() -> int:
     simulator_port = env.number("SIMULATOR_PORT", 8001, low=1, high=65535)
     for name, number in (("PORT", port), ("SIMULATOR_PORT", simulator_port)):
         if port_is_taken(number):
-            env.stop(name, f"{number} is in use; choose another, as in {name}={number + 10}")
+            env.stop(
+                name, f"{number} is in use; choose another, as in {name}={number + 10}"
+            )
     var = Path(env.text("DANBAO_VAR", str(env.ROOT / "var"))).resolve()
     try:
         print("Preparing the shop (tables, goods, pictures) …", flush=True)
@@ -55,7 +57,9 @@ def _welcome(stack: Stack, seconds: float) -> None:
     print(f"  Shop       {stack.origin}/")
     print(f"  Seller     {stack.origin}/sell/")
     print(f"  Desk       {stack.origin}/desk/")
-    print(f"  Alipay     {stack.simulator_origin}/control/   (a simulator; no real money)\n")
+    print(
+        f"  Alipay     {stack.simulator_origin}/control/   (simulated, no real money)\n"
+    )
     for role, email in PEOPLE:
         print(f"  {email:<22} {role}")
     print(f"  Password of all three: {PASSWORD}")

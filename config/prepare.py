@@ -26,7 +26,9 @@ def prepare(*, seed: bool = True, pictures: bool = True) -> None:
 def _collect_static() -> None:
     """Collect and compress once per state of the sources (it takes seconds)."""
     stamp = settings.STATIC_ROOT / ".sources"
-    state = _state_of(settings.BASE_DIR / "static", settings.BASE_DIR / "requirements.txt")
+    state = _state_of(
+        settings.BASE_DIR / "static", settings.BASE_DIR / "requirements.txt"
+    )
     if stamp.exists() and stamp.read_text() == state:
         return
     call_command("collectstatic", interactive=False, clear=True, verbosity=0)

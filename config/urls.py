@@ -32,11 +32,12 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
     path("health/", include("config.health")),
-    path("metrics/", include("django_prometheus.urls")),
     path("healthz", healthz, name="healthz"),
     # Product pictures. A production proxy may serve this folder itself.
     path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT}),
 ]
+if settings.METRICS:
+    urlpatterns.append(path("", include("django_prometheus.urls")))
 if settings.TIME_TRAVEL:
     urlpatterns.append(path("demo/", include((timetravel.urlpatterns, "demo"))))
 if settings.DEBUG:
