@@ -1,0 +1,1 @@
+"""``make smoke``: one whole sale over HTTP on a throw-away stack."""
