@@ -68,7 +68,7 @@ def money(amount: Money | None, sign: bool = False) -> str:
     Screen readers hear the currency's name, because "¥" is read as yen. With
     ``sign`` a plus stands before amounts above zero; None is a dash.
     """
-    if amount is None:
+    if not isinstance(amount, Money):
         return "\u2013"
     seen, said = _texts(amount)
     if sign and amount.amount > 0:
@@ -140,7 +140,7 @@ def _time(moment: datetime, text: str) -> SafeString:
 @register.simple_tag
 def moment(value: datetime | None, day_only: bool = False) -> str:
     """A past or planned moment as ``<time>``: "28 Nov, 14:02"; None is nothing."""
-    return "" if value is None else _time(value, moment_text(value, day_only=day_only))
+    return _time(value, moment_text(value, day_only=day_only)) if value else ""
 
 
 @register.simple_tag
@@ -152,7 +152,7 @@ def ago(value: datetime) -> str:
 @register.simple_tag
 def deadline(value: datetime | None) -> str:
     """A deadline with its zone and the time left (``components/deadline.html``)."""
-    if value is None:
+    if not value:
         return ""
     return render_to_string("components/deadline.html", deadline_facts(value))
 
@@ -186,7 +186,7 @@ def _clock_text(left: timedelta) -> str:
 @register.simple_tag
 def share_left(started: datetime | None, ends: datetime) -> int:
     """Per cent of the span from ``started`` to ``ends`` still to run (0 to 100)."""
-    if started is None or ends <= started:
+    if not started or ends <= started:
         return 100
     left = (ends - clock.now()) / (ends - started)
     return max(0, min(100, round(left * 100)))
@@ -211,7 +211,7 @@ def component(context: Context, content: str, name: str, **values: Any) -> str:
     The component sees only ``values`` and ``slot`` (like ``include … only``); the
     enclosed markup sees the whole page, so forms keep their CSRF token::
 
-        {% component "dialog" id="receipt" title=title %}<form>…</form>{% endcomponent %}
+        {% component "dialog" id="receipt" title=title %}…{% endcomponent %}
     """
     return render_to_string(f"components/{name}.html", {**values, "slot": content})
 

@@ -1,0 +1,1 @@
+"""Sample texts of the style guide, one module a language."""

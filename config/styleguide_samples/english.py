@@ -1,0 +1,112 @@
+"""English sample texts, with some long ones on purpose."""
+
+from typing import Any
+
+TEXTS: dict[str, Any] = {
+    "shops": ("Longquan Kiln Road", "Northern Workshop for Lamps and Small Furniture"),
+    "titles": (
+        "Celadon teapot with a cane handle, 600 ml",
+        "Desk lamp in ash and linen, warm light, with a dimmer on the cord",
+        "Stoneware cup",
+        "Moon jar teapot, wood fired, signed by the maker, one of twelve",
+        "Reading lamp",
+        "Pair of cups in a cedar box",
+    ),
+    "variants": ("Celadon", "Amber linen", "Ink blue"),
+    "goods": "Goods, 3 pieces",
+    "shipping": "Shipping, Longquan Kiln Road",
+    "coupon": "Coupon AUTUMN",
+    "line_note": "Celadon · ships within 3 days",
+    "ships": "Express to Hangzhou, 2 to 4 days",
+    "places": (
+        ("You", "paid 22 Nov, 14:03"),
+        ("Alipay", "received the same minute"),
+        ("Held by Danbao", "for this order only"),
+        ("Longquan Kiln Road", "after you confirm"),
+    ),
+    "places_shared": (
+        ("You", "refunded to Alipay"),
+        ("Alipay", "sent it back"),
+        ("Danbao", "holds nothing more"),
+        ("Longquan Kiln Road", "received its share"),
+    ),
+    "where": "Danbao holds CN¥329.50. The seller cannot touch it yet.",
+    "entries": (
+        ("Paid through Alipay", "Alipay, to be settled", "Escrow ORD-7K2M1Q"),
+        ("Payment matched with Alipay's statement", "Bank", "Alipay, to be settled"),
+    ),
+    "steps": ("Paid", "Held", "Shipped", "Delivered", "Released"),
+    "deed_held": "The seller must ship by {when}, or you get everything back.",
+    "deed_shipped": "Goes to the seller on {when}, unless you confirm or open a "
+    "dispute.",
+    "deed_disputed": "The clock of this order stands still while the dispute is open.",
+    "deed_done": "CN¥313.02 went to the seller on 28 Nov, 14:02. You can still open a "
+    "dispute until 13 Dec.",
+    "confirm": "Confirm receipt",
+    "open_dispute": "Open a dispute",
+    "extend": "Extend by 3 days",
+    "dialog": "This releases CN¥329.50 to Longquan Kiln Road. It cannot be undone.",
+    "keep": "Not yet",
+    "turn": "It is your turn to answer the seller's counter-offer.",
+    "turn_silence": "If you do nothing, the dispute closes and the order continues.",
+    "other_turn": "The seller has your claim.",
+    "other_silence": "If the seller says nothing, you get CN¥329.50 back.",
+    "proposal_who": ("You asked for", "The seller offers", "Danbao proposes"),
+    "refund_only": "Refund in full, keep nothing",
+    "split": "Half back, keep the goods",
+    "why": "The lid has a hairline crack; the rest is as described.",
+    "none": "Not yet. A mediator joins on 29 Nov if you two have not agreed.",
+    "accept": "Accept this",
+    "timeline": (
+        {
+            "who": "Mei",
+            "text": "opened the dispute",
+            "said": "The lid arrived with a crack of about 2 cm.\nPhotos attached.",
+            "icon": "exclamation-triangle",
+            "state": "dispute",
+            "files": [{"url": "#", "name": "lid.jpg"}],
+        },
+        {
+            "who": "Longquan Kiln Road",
+            "text": "offered half back",
+            "said": "Sorry. We can send a new lid, or pay back half.",
+            "icon": "chat-bubble-left",
+        },
+        {
+            "who": "Danbao",
+            "text": "stopped the release clock",
+            "icon": "pause-circle",
+            "state": "held",
+        },
+    ),
+    "facts": (
+        ("Order", "ORD-7K2M1Q"),
+        ("Paid", "22 Nov 2026, 14:03"),
+        ("Ship to", "Mei Lin, 18 Wensan Road, Hangzhou"),
+        ("Carrier", "SF Express, SF1234567890"),
+    ),
+    "tiles": (
+        ("Held in escrow", "12 orders, released when buyers confirm"),
+        ("Clearing", "next part available"),
+        ("Available", "paid out each Monday"),
+        ("Reserved", "10 % of 30 days, because you are new"),
+        ("Frozen", "1 dispute, until it is settled"),
+    ),
+    "todo": (
+        ("Ship ORD-7K2M1Q to Hangzhou", "Ship by"),
+        ("Answer the dispute on ORD-4F8R2C", "Silence means a full refund. Until"),
+        ("Answer the request to cancel ORD-9X1T5B", "Answer by"),
+    ),
+    "rows": (
+        ("Mei L.", "held", "Ship"),
+        ("Jonas Freiherr von Hohenstein-Weißenfels", "moving", "On its way"),
+        ("A. Diallo", "dispute", "Answer"),
+        ("王小明", "done", "Released"),
+        ("S. Okafor", "closed", "Cancelled"),
+    ),
+    "methods": (
+        ("Alipay, code on this screen", "Scan with the Alipay app on your phone."),
+        ("Alipay, on this device", "Opens Alipay and brings you back here."),
+        ("Pay by card", "Cards charge in EUR and USD. This total is in CNY."),
+    ),
+}
