@@ -1,0 +1,1 @@
+"""A gateway that behaves like Alipay's, for demos and integration tests."""

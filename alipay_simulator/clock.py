@@ -1,0 +1,56 @@
+"""The simulator's clock: the machine's, plus an offset kept in the database.
+
+Every rule takes the moment as ``at=``; doors (views, commands, the sender)
+read the clock once and pass it on.
+"""
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+from .models import World
+
+BEIJING = ZoneInfo("Asia/Shanghai")
+WIRE_FORMAT = "%Y-%m-%d %H:%M:%S"
+
+
+def now() -> dt.datetime:
+    """Return the simulator's moment, in UTC."""
+    return dt.datetime.now(dt.UTC) + World.load().clock_offset
+
+
+def set_offset(offset: dt.timedelta) -> dt.datetime:
+    """Run this far ahead of the machine (behind, if negative); return the moment."""
+    World.objects.update_or_create(pk=1, defaults={"clock_offset": offset})
+    return dt.datetime.now(dt.UTC) + offset
+
+
+def advance(by: dt.timedelta) -> dt.datetime:
+    """Move the clock on by this much; return the new moment."""
+    return set_offset(World.load().clock_offset + by)
+
+
+def set_to(moment: dt.datetime) -> dt.datetime:
+    """Make it this moment now; time runs on from there."""
+    return set_offset(moment - dt.datetime.now(dt.UTC))
+
+
+def on_wire(moment: dt.datetime) -> str:
+    """Write a moment in Beijing time: ``yyyy-MM-dd HH:mm:ss``."""
+    return moment.astimezone(BEIJING).strftime(WIRE_FORMAT)
+
+
+def on_wire_ms(moment: dt.datetime) -> str:
+    """As :func:`on_wire`, with milliseconds (``gmt_refund``)."""
+    local = moment.astimezone(BEIJING)
+    return f"{local:%Y-%m-%d %H:%M:%S}.{local.microsecond // 1000:03d}"
+
+
+def from_wire(text: str) -> dt.datetime | None:
+    """Read a wire time; None if it is malformed or no real date."""
+    # strptime alone would also take "2026-1-1 8:0:0".
+    if len(text) != 19:
+        return None
+    try:
+        return dt.datetime.strptime(text, WIRE_FORMAT).replace(tzinfo=BEIJING)
+    except ValueError:
+        return None

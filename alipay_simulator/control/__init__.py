@@ -1,0 +1,1 @@
+"""For whoever runs the simulator: a readable page, and a small JSON API."""

@@ -1,0 +1,102 @@
+"""What the gateway says when it says no."""
+
+from collections.abc import Mapping
+from typing import Any
+
+MESSAGES = {
+    "10000": "Success",
+    "20000": "Service Currently Unavailable",
+    "40001": "Missing Required Arguments",
+    "40002": "Invalid Arguments",
+    "40003": "Insufficient Conditions",
+    "40004": "Business Failed",
+    "40006": "Insufficient Permissions",
+}
+"""The ``msg`` that belongs to each ``code``."""
+
+TEXTS = {
+    "isp.unknow-error": "系统繁忙",
+    "isv.missing-app-id": "缺少AppID参数",
+    "isv.missing-method": "缺少方法名参数",
+    "isv.missing-signature": "缺少签名参数",
+    "isv.missing-signature-type": "缺少签名类型参数",
+    "isv.missing-timestamp": "缺少时间戳参数",
+    "isv.missing-version": "缺少版本参数",
+    "isv.missing-encrypt-key": "缺少加密配置",
+    "isv.missing-signature-config": "验签出错, 未配置对应签名算法的公钥或者证书",
+    "isv.invalid-app-id": "无效的AppID参数",
+    "isv.invalid-app-state": "应用状态不可用",
+    "isv.invalid-charset": "字符集错误",
+    "isv.invalid-encrypt-type": "无效的加密类型",
+    "isv.invalid-format": "无效的数据格式",
+    "isv.invalid-method": "不存在的方法名",
+    "isv.invalid-parameter": "参数无效",
+    "isv.invalid-signature": (
+        "验签出错，建议检查签名字符串或签名私钥与应用公钥是否匹配，"
+        "网关生成的验签字符串为："
+    ),
+    "isv.invalid-signature-type": "无效的签名类型",
+    "isv.invalid-timestamp": "非法的时间戳参数",
+    "isv.insufficient-isv-permissions": "ISV权限不足",
+    "ACQ.ALLOC_AMOUNT_VALIDATE_ERROR": "分账金额校验失败",
+    "ACQ.CONTEXT_INCONSISTENT": "交易信息被篡改",
+    "ACQ.DISCORDANT_REPEAT_REQUEST": "不一致的请求",
+    "ACQ.INVALID_PARAMETER": "参数无效",
+    "ACQ.NOW_TIME_AFTER_EXPIRE_TIME_ERROR": "当前时间已超过订单有效期",
+    "ACQ.REASON_TRADE_REFUND_FEE_ERR": "退款金额无效",
+    "ACQ.REFUND_AMT_NOT_EQUAL_TOTAL": "撤销或退款金额与订单金额不一致",
+    "ACQ.SELLER_BALANCE_NOT_ENOUGH": "卖家余额不足",
+    "ACQ.TOTAL_FEE_EXCEED": "订单总金额不在允许范围内",
+    "ACQ.TRADE_HAS_CLOSE": "交易已经关闭",
+    "ACQ.TRADE_HAS_FINISHED": "交易已完结",
+    "ACQ.TRADE_HAS_SUCCESS": "交易已被支付",
+    "ACQ.TRADE_NOT_EXIST": "交易不存在",
+    "ACQ.TRADE_STATUS_ERROR": "交易状态不合法",
+}
+"""The ``sub_msg`` of each ``sub_code`` this gateway sends."""
+
+
+class GatewayError(Exception):
+    """A refusal in the words of the wire.
+
+    ``fields`` are further members of the answer's node, such as the
+    ``out_trade_no`` that refused refunds carry.
+    """
+
+    def __init__(
+        self,
+        code: str,
+        sub_code: str,
+        detail: str = "",
+        fields: Mapping[str, Any] | None = None,
+    ) -> None:
+        super().__init__(f"{code} {sub_code}{detail}")
+        self.code = code
+        self.sub_code = sub_code
+        self.sub_msg = TEXTS[sub_code] + detail
+        self.fields = dict(fields or {})
+
+    def node(self) -> dict[str, Any]:
+        """Return the members of the answer's node."""
+        return {
+            "code": self.code,
+            "msg": MESSAGES[self.code],
+            "sub_code": self.sub_code,
+            "sub_msg": self.sub_msg,
+            **self.fields,
+        }
+
+
+class Refused(GatewayError):
+    """The method's own refusal: 40004 with an ``ACQ.`` code."""
+
+    def __init__(
+        self, name: str, detail: str = "", fields: Mapping[str, Any] | None = None
+    ) -> None:
+        super().__init__("40004", f"ACQ.{name}", detail, fields)
+        self.name = name
+
+
+def bad_field(name: str) -> Refused:
+    """A field is missing or malformed."""
+    return Refused("INVALID_PARAMETER", f"：{name}")

@@ -1,0 +1,59 @@
+"""The data folder: secrets, key files, and the page for whoever connects.
+
+Only the owner may read it. What is there is reused; what is missing is made.
+"""
+
+import json
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+
+from . import signing
+
+
+class DataFolder:
+    """Paths and files under one directory."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path.resolve()
+        self.secret_key = self.path / "secret.key"
+        self.app_private_key = self.path / "app_private_key.pem"
+        self.app_public_key = self.path / "app_public_key.pem"
+        self.alipay_private_key = self.path / "alipay_private_key.pem"
+        self.alipay_public_key = self.path / "alipay_public_key.pem"
+        self.app_json = self.path / "app.json"
+
+    def prepare(self) -> None:
+        """Create the folder, the cookie secret and both key pairs."""
+        self.path.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if not self.secret_key.exists():
+            write_private(self.secret_key, secrets.token_urlsafe(48))
+        _ensure_pair(self.app_private_key, self.app_public_key)
+        _ensure_pair(self.alipay_private_key, self.alipay_public_key)
+
+    def write_app_json(self, content: dict[str, Any]) -> None:
+        """Write what a merchant needs to connect; readers never see half of it."""
+        write_private(
+            self.app_json, json.dumps(content, indent=2, ensure_ascii=False) + "\n"
+        )
+
+
+def write_private(path: Path, text: str) -> None:
+    """Put ``text`` in a file only the owner can read, whole or not at all."""
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.write(text)
+    draft.replace(path)
+
+
+def _ensure_pair(private_file: Path, public_file: Path) -> None:
+    if private_file.exists():
+        private = private_file.read_text()
+        public = signing.public_half(private)
+    else:
+        private, public = signing.new_key_pair()
+        write_private(private_file, private)
+    if not public_file.exists() or public_file.read_text() != public:
+        write_private(public_file, public)

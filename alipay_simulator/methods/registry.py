@@ -1,0 +1,23 @@
+"""Which methods there are."""
+
+from collections.abc import Callable
+from typing import Any
+
+from . import pay_pages, precreate, refunds, trade_state
+from .call import Call
+
+API: dict[str, Callable[[Call], dict[str, Any]]] = {
+    "alipay.trade.precreate": precreate.precreate,
+    "alipay.trade.query": trade_state.query,
+    "alipay.trade.close": trade_state.close,
+    "alipay.trade.cancel": trade_state.cancel,
+    "alipay.trade.refund": refunds.refund,
+    "alipay.trade.fastpay.refund.query": refunds.refund_query,
+}
+"""Called by servers; the result is the fields of the answer's node."""
+
+PAGES: dict[str, Callable[[Call], str]] = {
+    "alipay.trade.page.pay": pay_pages.page_pay,
+    "alipay.trade.wap.pay": pay_pages.wap_pay,
+}
+"""Opened by browsers; the result is the address to send them to."""

@@ -1,0 +1,1 @@
+"""Telling merchants what happened: the outbox, and the thread that empties it."""

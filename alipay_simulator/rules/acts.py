@@ -1,0 +1,51 @@
+"""A buyer's whole act in one call: scan (or sign in), then pay."""
+
+import datetime as dt
+
+from alipay_simulator.models import Account, Entry, Member, Trade
+
+from . import intents, trades
+
+DEFAULT_BUYER = "mei1234@sandbox.com"
+
+
+class Unknown(LookupError):
+    """No such order, buyer, or way to pay; the text says which."""
+
+
+def scan_and_pay(out_trade_no: str, *, buyer: str, way: str, at: dt.datetime) -> Trade:
+    """Pay an order as its buyer would at the cashier, by its newest door.
+
+    ``buyer`` is a sign-in name or the part before the ``@``; ``way`` is
+    ``balance``, ``card`` or ``credit``.
+
+    :raises Unknown: nothing of that name.
+    :raises CannotPay: as the cashier would have refused.
+    """
+    entry = Entry.objects.filter(intent__out_trade_no=out_trade_no).last()
+    if entry is None:
+        raise Unknown(f"no order {out_trade_no}")
+    member = _buyer(buyer)
+    account = member.accounts.filter(kind=way).first()
+    if account is None:
+        ways = ", ".join(member.accounts.values_list("kind", flat=True))
+        raise Unknown(f"{member.logon_id} cannot pay with {way!r}; has: {ways}")
+    trade = intents.enter(entry, member, at=at)
+    return trades.pay(trade, account, entry=entry, at=at)
+
+
+def _buyer(name: str) -> Member:
+    wanted = name if "@" in name else f"{name}1234@sandbox.com"
+    local = f"{name}@sandbox.com"
+    found = (
+        Member.objects.filter(is_seller=False)
+        .filter(logon_id__in=[wanted, local])
+        .first()
+    )
+    if found is None:
+        raise Unknown(f"no buyer {name}")
+    return found
+
+
+WAYS = (Account.Kind.BALANCE, Account.Kind.CARD, Account.Kind.CREDIT)
+"""How a buyer may pay."""

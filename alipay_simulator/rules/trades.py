@@ -1,0 +1,179 @@
+"""The life of a trade: waiting, paid, closed, finished.
+
+A deadline counts at its moment. Whoever looks at a trade calls
+:func:`refresh` first; the sweep only sees to it that news goes out in time.
+"""
+
+import datetime as dt
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Q
+
+from alipay_simulator.errors import Refused
+from alipay_simulator.models import Account, Entry, Event, Intent, Member, Status, Trade
+from alipay_simulator.notify import outbox
+
+from . import ledger
+from .refusals import CannotPay, Reason
+
+CHANNELS = {
+    Account.Kind.BALANCE: {"balance"},
+    Account.Kind.CARD: {"debitCardExpress", "bankPay"},
+    Account.Kind.CREDIT: {"pcredit"},
+}
+"""The names by which merchants allow or refuse each kind of account."""
+
+SWEEP_BATCH = 100
+
+_ALL_OF_IT = (
+    "intent__seller",
+    "entry__app",
+    "buyer",
+    "paid_from",
+)
+
+
+def of_intent(intent: Intent) -> Trade | None:
+    """Return the trade an intent has become, if any."""
+    return Trade.objects.select_related(*_ALL_OF_IT).filter(intent=intent).first()
+
+
+def find(seller: Member, *, trade_no: str, out_trade_no: str) -> Trade | None:
+    """Return the seller's trade by Alipay's number, which wins, or his own."""
+    mine = Trade.objects.select_related(*_ALL_OF_IT).filter(intent__seller=seller)
+    if trade_no:
+        return mine.filter(trade_no=trade_no).first()
+    return mine.filter(intent__out_trade_no=out_trade_no).first()
+
+
+def refresh(trade: Trade, *, at: dt.datetime) -> None:
+    """Let the deadlines that have passed take effect on this trade."""
+    if trade.status == Status.WAITING and trade.expires_at <= at:
+        with transaction.atomic():
+            _close_unpaid(trade, at=trade.expires_at)
+    elif (
+        trade.status == Status.PAID
+        and trade.paid_at is not None
+        and trade.paid_at <= _window_start(at)
+    ):
+        with transaction.atomic():
+            _finish(trade, at=at)
+
+
+@transaction.atomic
+def close(trade: Trade, *, at: dt.datetime, notify_url: str = "") -> None:
+    """End a waiting trade at the merchant's wish.
+
+    :raises Refused: it is not waiting any more.
+    """
+    refresh(trade, at=at)
+    if trade.status != Status.WAITING:
+        raise Refused("TRADE_STATUS_ERROR")
+    _close_unpaid(trade, at=at, notify_url=notify_url)
+
+
+@transaction.atomic
+def pay(trade: Trade, account: Account, *, entry: Entry, at: dt.datetime) -> Trade:
+    """Take the buyer's money. ``entry`` is the door he came by (channel limits).
+
+    Returns the trade as it is now.
+
+    :raises CannotPay: not waiting any more, or not with this account.
+    """
+    fresh = Trade.objects.select_related(*_ALL_OF_IT).get(pk=trade.pk)
+    refresh(fresh, at=at)
+    require_waiting(fresh)
+    account = Account.objects.get(pk=account.pk, owner=fresh.buyer)
+    reason = why_not(account, fresh.intent.total_fen, entry)
+    if reason is not None:
+        raise CannotPay(reason)
+    ledger.move(
+        account,
+        ledger.merchant_account(fresh.intent.seller),
+        fresh.intent.total_fen,
+        cause="payment",
+        at=at,
+        trade=fresh,
+    )
+    _move_status(fresh, Status.WAITING, Status.PAID, paid_at=at, paid_from=account)
+    outbox.announce(fresh, Event.PAID, at=at)
+    return fresh
+
+
+def require_waiting(trade: Trade) -> None:
+    """:raises CannotPay: the (refreshed) trade cannot be paid any more."""
+    if trade.status == Status.WAITING:
+        return
+    if trade.is_paid and trade.left_fen:
+        raise CannotPay(Reason.PAID)
+    ran_out = trade.closed_at is not None and trade.closed_at >= trade.expires_at
+    raise CannotPay(Reason.EXPIRED if ran_out else Reason.CLOSED)
+
+
+def why_not(account: Account, total_fen: int, entry: Entry) -> Reason | None:
+    """Say why this account cannot pay the amount; None if it can."""
+    names = CHANNELS[Account.Kind(account.kind)]
+    wanted = set(filter(None, entry.enable_channels.split(",")))
+    if wanted and not names & wanted:
+        return Reason.NOT_TAKEN
+    if names & set(entry.disable_channels.split(",")):
+        return Reason.NOT_TAKEN
+    if account.payment_limit_fen is not None and total_fen > account.payment_limit_fen:
+        return Reason.OVER_LIMIT
+    spendable = account.spendable_fen
+    if spendable is not None and total_fen > spendable:
+        if account.kind == Account.Kind.CREDIT:
+            return Reason.CREDIT_USED_UP
+        return Reason.TOO_LITTLE
+    return None
+
+
+def sweep(*, at: dt.datetime) -> int:
+    """Close what has run out and finish what is past its refund window.
+
+    Handles a bounded batch; returns how many trades it looked at.
+    """
+    due = Trade.objects.filter(
+        Q(status=Status.WAITING, expires_at__lte=at)
+        | Q(status=Status.PAID, paid_at__lte=_window_start(at))
+    )
+    found = list(due.select_related(*_ALL_OF_IT)[:SWEEP_BATCH])
+    for trade in found:
+        refresh(trade, at=at)
+    return len(found)
+
+
+def _window_start(at: dt.datetime) -> dt.datetime:
+    return at - dt.timedelta(days=settings.REFUND_WINDOW_DAYS)
+
+
+def _close_unpaid(trade: Trade, *, at: dt.datetime, notify_url: str = "") -> None:
+    if _move_status(trade, Status.WAITING, Status.CLOSED, closed_at=at):
+        outbox.announce(trade, Event.CLOSED, at=at, url=notify_url)
+
+
+def _finish(trade: Trade, *, at: dt.datetime) -> None:
+    if _move_status(trade, Status.PAID, Status.FINISHED):
+        outbox.announce(trade, Event.FINISHED, at=at)
+
+
+def close_refunded(trade: Trade, *, at: dt.datetime) -> None:
+    """A paid trade whose money has all gone back is closed."""
+    _move_status(trade, Status.PAID, Status.CLOSED, closed_at=at)
+
+
+def _move_status(
+    trade: Trade, before: Status, after: Status, **changes: object
+) -> bool:
+    """The only writer of ``status``. False: somebody else moved it first.
+
+    Either way the object in hand shows what is in the database afterwards.
+    """
+    moved = Trade.objects.filter(pk=trade.pk, status=before).update(
+        status=after, **changes
+    )
+    trade.refresh_from_db(
+        fields=["status", "paid_at", "paid_from", "closed_at", "refunded_fen"]
+    )
+    return bool(moved)

@@ -1,0 +1,43 @@
+"""Texts, money and times on pages. Built in: no ``{% load %}`` needed."""
+
+import datetime as dt
+from typing import Any
+
+from django import template
+from django.template.context import Context
+
+from alipay_simulator import clock, money, texts
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def t(context: Context, key: str, **values: Any) -> str:
+    """Say the text called ``key`` in the page's language."""
+    return texts.say(context["lang"], key, **values)
+
+
+@register.simple_tag(takes_context=True)
+def local(context: Context, thing: Any, name: str) -> str:
+    """Return the attribute in the page's language (``name`` or ``name_zh``)."""
+    suffix = "_zh" if context["lang"] == "zh" else ""
+    return str(getattr(thing, name + suffix))
+
+
+@register.filter
+def yuan(fen: int) -> str:
+    """Write fen as ``¥1,234.50``, with the sign in front of the currency."""
+    text = money.for_people(abs(fen))
+    return f"−¥{text}" if fen < 0 else f"¥{text}"
+
+
+@register.filter
+def beijing(moment: dt.datetime | None) -> str:
+    """Write a moment in Beijing time."""
+    return clock.on_wire(moment) if moment else ""
+
+
+@register.filter
+def clock_time(moment: dt.datetime) -> str:
+    """Write only hours and minutes, in Beijing time."""
+    return clock.on_wire(moment)[11:16]
