@@ -15,7 +15,15 @@ def command(function: Callable[P, R]) -> Callable[P, R]:
 
     Without a savepoint, a refusal inside a larger act undoes the larger act too.
     """
-    return transaction.atomic(savepoint=False)(function)
+
+    @wraps(function)
+    def whole(*args: P.args, **kwargs: P.kwargs) -> R:
+        # Inside a test case's own transaction the outermost command gets a savepoint:
+        # there, too, a refusal undoes its act and leaves the connection usable.
+        with transaction.atomic(savepoint=not _in_real_transaction()):
+            return function(*args, **kwargs)
+
+    return whole
 
 
 def outside_transaction(function: Callable[P, R]) -> Callable[P, R]:

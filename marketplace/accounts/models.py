@@ -39,6 +39,10 @@ class User(AbstractUser):
     display_currency = models.CharField(
         _("currency for prices"), max_length=3, default="CNY"
     )
+    # In which mails are written; the page's language is the browser's choice.
+    language = models.CharField(
+        _("language of e-mails"), max_length=10, choices=settings.LANGUAGES, blank=True
+    )
     # The account's own beginning; Django's date_joined reads the wall clock.
     date_joined = models.DateTimeField(_("joined"), null=True, editable=False)
 

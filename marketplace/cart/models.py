@@ -5,6 +5,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 from djmoney.models.fields import MoneyField
+from djmoney.money import Money
 
 from marketplace.models import Variant
 
@@ -28,7 +29,7 @@ class Cart(models.Model):
 
 
 class CartLine(models.Model):
-    """``seen_price`` is the unit price the shopper last saw: a change is pointed out."""
+    """``seen_price`` is the unit price last seen: a change is pointed out."""
 
     cart = models.ForeignKey(Cart, on_delete=models.CASCADE, related_name="lines")
     variant = models.ForeignKey(Variant, on_delete=models.CASCADE, related_name="+")
@@ -52,3 +53,22 @@ class CartLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.quantity} × {self.variant_id}"
+
+    @property
+    def total(self) -> Money:
+        """What this line costs now, in the shop's currency."""
+        return self.variant.price * self.quantity
+
+    @property
+    def is_sold_out(self) -> bool:
+        return self.variant.available < 1
+
+    @property
+    def is_short(self) -> bool:
+        """Fewer pieces are left than wanted (or none)."""
+        return self.variant.available < self.quantity
+
+    @property
+    def price_changed(self) -> bool:
+        """The price is not what the shopper last saw."""
+        return bool(self.seen_price != self.variant.price)

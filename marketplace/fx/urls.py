@@ -1,6 +1,7 @@
-"""Addresses of this app."""
+from django.urls import path
 
-from django.urls import URLPattern
+from marketplace.fx import views
 
 app_name = "fx"
-urlpatterns: list[URLPattern] = []
+
+urlpatterns = [path("currency/", views.display_currency, name="display_currency")]

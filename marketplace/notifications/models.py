@@ -3,6 +3,9 @@
 from django.conf import settings
 from django.db import models
 
+from marketplace.notifications.facts import unpacked
+from marketplace.notifications.texts import TEXTS, UNKNOWN, Text
+
 
 class Notice(models.Model):
     """``kind`` names the text (see texts.py), ``facts`` fills it in the reader's
@@ -29,3 +32,17 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} for {self.user_id}"
+
+    @property
+    def text(self) -> Text:
+        return TEXTS.get(self.kind, UNKNOWN)
+
+    @property
+    def title(self) -> str:
+        """The head of the news in the active language."""
+        return str(self.text.title) % unpacked(self.facts)
+
+    @property
+    def line(self) -> str:
+        """The news in one sentence, in the active language."""
+        return str(self.text.line) % unpacked(self.facts)

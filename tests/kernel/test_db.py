@@ -3,7 +3,7 @@
 import pytest
 from django.db import transaction
 
-from kernel.db import outside_transaction
+from kernel.db import command, outside_transaction
 
 
 @outside_transaction
@@ -26,3 +26,23 @@ def test_a_test_cases_own_transaction_does_not_count(db):
     assert call() == "answered"
     with transaction.atomic(), pytest.raises(AssertionError):
         call()
+
+
+@command
+def refuse():
+    raise LookupError
+
+
+def test_a_refused_command_leaves_a_test_cases_transaction_usable(db):
+    with pytest.raises(LookupError):
+        refuse()
+
+    assert not transaction.get_connection().needs_rollback
+
+
+def test_a_refused_command_undoes_the_larger_act(db):
+    with pytest.raises(LookupError), transaction.atomic():
+        try:
+            refuse()
+        finally:
+            assert transaction.get_connection().needs_rollback

@@ -1,0 +1,97 @@
+"""What each kind of notice says; filled in the reader's language when it is read.
+
+Every kind has a title and a line. The names in brackets are the facts that
+:func:`marketplace.notifications.commands.notify` is given; Money and datetimes are
+set by the reader's locale.
+"""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class Text:
+    title: str | Promise
+    line: str | Promise
+    state: str  # One of the five states of the design system.
+
+
+TEXTS: dict[str, Text] = {
+    # To the buyer.
+    "order_paid": Text(
+        _("Your payment has arrived"),
+        _("Order %(number)s: Danbao holds your money until you confirm receipt."),
+        "held",
+    ),
+    "order_shipped": Text(
+        _("Your parcel is on its way"),
+        _("Order %(number)s was handed to the carrier."),
+        "moving",
+    ),
+    "order_delivered": Text(
+        _("Your parcel was delivered"),
+        _("Order %(number)s: check the goods, then confirm receipt."),
+        "held",
+    ),
+    "order_completed": Text(
+        _("Order completed"),
+        _("Order %(number)s is complete; the money went to the seller."),
+        "done",
+    ),
+    "order_cancelled": Text(
+        _("Order closed"),
+        _("Order %(number)s was closed without payment. Nothing was taken."),
+        "closed",
+    ),
+    "order_refunded": Text(
+        _("Your money is on its way back"),
+        _("Order %(number)s was refunded to where you paid from."),
+        "moving",
+    ),
+    "payment_late": Text(
+        _("A late payment is going back"),
+        _("Order %(number)s had closed before the payment arrived. You get it back."),
+        "moving",
+    ),
+    # To the seller.
+    "to_ship": Text(
+        _("An order is paid and waits to be sent"),
+        _("Order %(number)s: the money is held. Send the goods in time."),
+        "held",
+    ),
+    "money_released": Text(
+        _("Money released to you"),
+        _("Order %(number)s: the money is yours and is being cleared."),
+        "done",
+    ),
+    "order_refunded_to_buyer": Text(
+        _("An order was refunded"),
+        _("Order %(number)s: the money went back to the buyer."),
+        "closed",
+    ),
+    "order_cancelled_by_buyer": Text(
+        _("An order closed unpaid"),
+        _("Order %(number)s was not paid; the goods are on sale again."),
+        "closed",
+    ),
+    # To both sides.
+    "dispute_opened": Text(
+        _("A dispute was opened"),
+        _("Order %(number)s: the money stays where it is until this is settled."),
+        "dispute",
+    ),
+    "dispute_withdrawn": Text(
+        _("A dispute was withdrawn"),
+        _("Order %(number)s: the release clock runs again."),
+        "closed",
+    ),
+    "dispute_decided": Text(
+        _("A dispute was decided"),
+        _("Order %(number)s: read what was decided and why."),
+        "done",
+    ),
+}
+
+UNKNOWN = Text(_("News about your account"), "", "closed")

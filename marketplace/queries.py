@@ -1,0 +1,163 @@
+"""What is for sale: lists, facets, one product, one shop."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from django.conf import settings
+from django.contrib.postgres.search import SearchRank
+from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery, Window
+from django.db.models.functions import Coalesce
+from django.http import Http404
+
+from marketplace import search
+from marketplace.accounts.models import Seller
+from marketplace.models import Category, Product, Variant
+
+PICTURE_SIZES = (96, 400, 800)
+PAGE_SIZE = 24
+
+NEWEST, CHEAPEST, DEAREST, BEST = "newest", "price", "price-down", "best"
+SORTS = {
+    NEWEST: ("-listed_at", "-pk"),
+    CHEAPEST: ("sort_price", "pk"),
+    DEAREST: ("-sort_price", "pk"),
+    BEST: ("-rank", "-listed_at", "-pk"),
+}
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a shopper narrows the list down to; empty values narrow nothing."""
+
+    text: str = ""
+    category: str = ""
+    seller: str = ""
+    delivery: str = ""
+    in_stock: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        return self == Filters()
+
+
+@dataclass(frozen=True)
+class Facet:
+    """A category and how many listings of the present search are in it."""
+
+    category: Category
+    count: int
+
+
+def picture_url(picture: str, size: int) -> str:
+    """The address of a picture folder's file of ``size`` pixels (96, 400 or 800)."""
+    assert size in PICTURE_SIZES, f"there is no picture of {size} pixels"
+    return f"/{settings.MEDIA_URL.strip('/')}/{picture}/{size}.webp"
+
+
+def products_for_list(
+    *,
+    text: str = "",
+    category: str = "",
+    seller: str = "",
+    delivery: str = "",
+    in_stock: bool = False,
+    sort: str = NEWEST,
+) -> QuerySet[Product]:
+    """Listings with shop and category joined, and ``is_gone``: no piece is left.
+
+    ``category`` and ``seller`` are slugs. An unknown ``sort`` sorts by newest;
+    "best" needs a text to rank by.
+    """
+    filters = Filters(text.strip(), category, seller, delivery, in_stock)
+    rows = _narrowed(Product.objects.all(), filters)
+    query = search.parse(filters.text)
+    if sort == BEST and query is not None:
+        rows = rows.annotate(rank=SearchRank(F("search"), query))
+    elif sort == BEST or sort not in SORTS:
+        sort = NEWEST
+    if not in_stock:
+        rows = rows.annotate(is_gone=~Exists(_pieces_left()))
+    return rows.select_related("seller", "category").order_by(*SORTS[sort])
+
+
+@dataclass(frozen=True)
+class Slice:
+    """One page of a list, fetched together with the number of all rows."""
+
+    rows: Sequence[Product]
+    number: int
+    total: int
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-self.total // PAGE_SIZE))
+
+
+def page_of(products: QuerySet[Product], number: int) -> Slice:
+    """Page ``number`` (from 1) in one query; beyond the end it is the last page."""
+    start = (max(number, 1) - 1) * PAGE_SIZE
+    counted = products.annotate(in_all=Window(Count("pk")))
+    rows = list(counted[start : start + PAGE_SIZE])
+    if rows:
+        return Slice(rows, max(number, 1), rows[0].in_all)  # type: ignore[attr-defined]
+    if start == 0:
+        return Slice([], 1, 0)
+    total = products.count()
+    return page_of(products, max(1, -(-total // PAGE_SIZE)))
+
+
+def facets(filters: Filters) -> list[Facet]:
+    """Every category with its count under ``filters``, its own choice left aside."""
+    elsewhere = replace(filters, category="")
+    inside = _narrowed(Product.objects.filter(category=OuterRef("pk")), elsewhere)
+    # Grouped by a constant of the subquery: one row with the count, or none.
+    counted = inside.order_by().values("category").annotate(n=Count("pk")).values("n")
+    rows = Category.objects.annotate(count=Coalesce(Subquery(counted), 0))
+    return [Facet(row, row.count) for row in rows.order_by("position")]
+
+
+def product_by_slug(slug: str) -> Product:
+    """The product with its shop and category; variants by :func:`variants_of`.
+
+    :raises Http404: when nothing is listed there.
+    """
+    found = Product.objects.select_related("seller", "category").filter(slug=slug)
+    product = found.first()
+    if product is None:
+        raise Http404(slug)
+    return product
+
+
+def variants_of(slug: str) -> list[Variant]:
+    """All variants of one product, in order, with product, shop and category joined.
+
+    One query for a whole product page. :raises Http404: when there are none.
+    """
+    joined = Variant.objects.select_related("product__seller", "product__category")
+    variants = list(joined.filter(product__slug=slug))
+    if not variants:
+        raise Http404(slug)
+    return variants
+
+
+def shop_by_slug(slug: str) -> Seller:
+    """:raises Http404: when there is no such shop."""
+    seller = Seller.objects.filter(slug=slug).first()
+    if seller is None:
+        raise Http404(slug)
+    return seller
+
+
+def _pieces_left() -> QuerySet[Variant]:
+    return Variant.objects.filter(product=OuterRef("pk"), on_hand__gt=F("reserved"))
+
+
+def _narrowed(rows: QuerySet[Product], filters: Filters) -> QuerySet[Product]:
+    wanted = {
+        "category__slug": filters.category,
+        "seller__slug": filters.seller,
+        "delivery": filters.delivery,
+        "search": search.parse(filters.text),
+    }
+    rows = rows.filter(**{name: value for name, value in wanted.items() if value})
+    return rows.filter(Exists(_pieces_left())) if filters.in_stock else rows

@@ -1,0 +1,95 @@
+"""Stock: reserve on order, deduct on payment, release on close (rules §7.3).
+
+Every command locks the variants it touches in id order, so that two of them never
+wait for each other in a circle, and costs two queries whatever the number of rows.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from django.db.models import Case, F, IntegerField, Value, When
+from django.utils.translation import gettext_lazy as _
+
+from kernel.db import command
+from kernel.errors import Refusal
+from marketplace.models import Variant
+
+Wanted = Mapping[int, int]
+
+
+class SoldOut(Refusal):
+    """Fewer pieces are left than wanted; nothing was reserved.
+
+    ``left`` says how many there are of each such variant (0 for an unknown one).
+    """
+
+    code = "sold_out"
+
+    def __init__(self, left: Mapping[int, int]) -> None:
+        super().__init__(_("Some items are sold out or fewer are left than you want."))
+        self.left = dict(left)
+
+    @property
+    def variants(self) -> Sequence[int]:
+        """Ids of the variants that could not be reserved, in order."""
+        return sorted(self.left)
+
+
+@command
+def reserve_stock(*, wanted: Wanted) -> None:
+    """Set aside ``wanted`` pieces (variant id → number) for an order.
+
+    :raises SoldOut: naming every variant of which too few are left.
+    """
+    left = _locked(wanted)
+    short = {pk: left.get(pk, 0) for pk, n in wanted.items() if left.get(pk, 0) < n}
+    if short:
+        raise SoldOut(short)
+    Variant.objects.filter(pk__in=wanted).update(
+        reserved=F("reserved") + _pieces(wanted)
+    )
+
+
+@command
+def release_stock(*, wanted: Wanted) -> None:
+    """Put reserved pieces back on sale: the order closed unpaid."""
+    _locked(wanted)
+    Variant.objects.filter(pk__in=wanted).update(
+        reserved=F("reserved") - _pieces(wanted)
+    )
+
+
+@command
+def deduct_stock(*, wanted: Wanted) -> None:
+    """Take reserved pieces out of the shop's stock: the order is paid."""
+    _locked(wanted)
+    pieces = _pieces(wanted)
+    Variant.objects.filter(pk__in=wanted).update(
+        on_hand=F("on_hand") - pieces, reserved=F("reserved") - pieces
+    )
+
+
+@command
+def return_stock(*, wanted: Wanted) -> None:
+    """Give deducted pieces back: refunded in full before they were sent."""
+    _locked(wanted)
+    Variant.objects.filter(pk__in=wanted).update(on_hand=F("on_hand") + _pieces(wanted))
+
+
+def _locked(wanted: Wanted) -> dict[int, int]:
+    """Lock the wanted variants in id order; how many pieces of each are left."""
+    assert all(number > 0 for number in wanted.values()), "pieces are counted from 1"
+    rows = (
+        Variant.objects.filter(pk__in=wanted)
+        .order_by("pk")
+        .select_for_update(no_key=True)
+        .values_list("pk", "on_hand", "reserved")
+    )
+    return {pk: on_hand - reserved for pk, on_hand, reserved in rows}
+
+
+def _pieces(wanted: Wanted) -> Case:
+    """The number wanted of the row being updated."""
+    return Case(
+        *(When(pk=pk, then=Value(number)) for pk, number in wanted.items()),
+        output_field=IntegerField(),
+    )
