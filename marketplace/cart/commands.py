@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from kernel.db import command
@@ -134,11 +134,10 @@ def clear(*, cart: Cart, variant_ids: Collection[int]) -> None:
 def accept_prices(*, cart: Cart, at: datetime) -> None:
     """The shopper has seen today's prices: no change is pointed out any more."""
     _touch(cart, at)
-    variant = Variant.objects.filter(pk=OuterRef("variant_id"))
-    cart.lines.update(
-        seen_price=Subquery(variant.values("price")),
-        currency=Subquery(variant.values("currency")),
-    )
+    lines = list(cart.lines.select_related("variant"))
+    for line in lines:
+        line.seen_price = line.variant.price
+    CartLine.objects.bulk_update(lines, ["seen_price", "currency"])
 
 
 @command
