@@ -42,6 +42,13 @@ class Charge(models.Model):
     expires_at = models.DateTimeField()
     # When the close is (re)tried: expires_at at first, later after an unknown answer.
     close_at = models.DateTimeField(null=True)
+    # Somebody, or the deadline, has asked to close it: who, why and since when. It
+    # stays open until the gateway has agreed, but no new attempt starts.
+    closing_since = models.DateTimeField(null=True)
+    closing_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    closing_note = models.CharField(max_length=200, blank=True)
     paid_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
 
@@ -64,6 +71,11 @@ class Charge(models.Model):
 
     def __str__(self) -> str:
         return self.reference
+
+    @property
+    def is_closing(self) -> bool:
+        """Still open only because the gateway has not agreed to the end yet."""
+        return self.status == self.Status.OPEN and self.closing_since is not None
 
 
 class ChargeMove(HistoryRow):
@@ -142,6 +154,10 @@ class Attempt(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def is_live(self) -> bool:
+        return self.status in self.LIVE_STATUSES
 
 
 class AttemptMove(HistoryRow):

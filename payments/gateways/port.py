@@ -1,5 +1,6 @@
 """The port: what payments asks of any gateway. Minor units; unknown is not failed."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -90,12 +91,14 @@ class RefundStatus(StrEnum):
 class NotificationReading:
     """A verified notification, translated.
 
-    ``state`` is None when it is no news about a payment (for instance a refund's).
+    ``state`` is None when it is no news about a payment; for news about a refund
+    ``refund_number`` is ours for it.
     """
 
     notify_id: str
     number: str
     state: PaymentState | None
+    refund_number: str = ""
 
 
 class Gateway(Protocol):
@@ -136,9 +139,10 @@ class Gateway(Protocol):
         """Verify and translate what was posted to us.
 
         :raises NotificationRefused: signature wrong, or meant for somebody else.
+        :raises GatewayUnknown: truly theirs, but not to be understood.
         """
 
-    def verify_return(self, query: dict[str, str]) -> str:
+    def verify_return(self, query: Mapping[str, str]) -> str:
         """The payment number of a browser's signed return; proves nothing but origin.
 
         :raises NotificationRefused: when the signature does not hold.

@@ -1,0 +1,197 @@
+"""Tries to pay: starting, reusing and replacing attempts. At most one is live."""
+
+import logging
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from kernel.db import command, outside_transaction
+from kernel.errors import Refusal
+from kernel.lifecycle import CannotMove
+from kernel.money import to_minor
+from payments import qr
+from payments.commands.asking import end_attempt
+from payments.commands.charges import ChargeNotOpen
+from payments.gateways import registry
+from payments.gateways.port import (
+    GatewayError,
+    GatewayRejected,
+    PaymentRequest,
+)
+from payments.lifecycle import ATTEMPTS
+from payments.methods import gateway_code
+from payments.models import Attempt, Charge
+from payments.schedule import next_query
+
+log = logging.getLogger(__name__)
+
+# Less is no time to pay in, and gateways refuse it.
+SHORTEST_ATTEMPT = timedelta(minutes=1)
+# The one that is there, the one that replaces it, and one for bad luck.
+ROUNDS = 3
+
+
+class TooManyAttempts(Refusal):
+    """The caps of rules §5.2 are reached."""
+
+    code = "too_many_attempts"
+
+
+class GatewayDown(Refusal):
+    """The gateway does not answer, or refuses us: no money has moved."""
+
+    code = "gateway_down"
+
+
+class AttemptReplaced(Refusal):
+    """Somebody started another payment of the same charge at the same moment."""
+
+    code = "attempt_replaced"
+
+
+@outside_transaction
+def start_attempt(*, charge: Charge, method: str, at: datetime) -> Attempt:
+    """A live attempt to pay ``charge`` by ``method``: the present one, or a new one.
+
+    A live attempt by another method, or one whose time is over, is closed at the
+    gateway first. Killed half-way, the next call goes on with the same number.
+
+    :raises ChargeNotOpen: paid (perhaps just now), closed, or its time is over.
+    :raises TooManyAttempts: by count, or in this hour.
+    :raises GatewayDown: nothing certain came back; trying again is safe.
+    :raises AttemptReplaced: another start won.
+    """
+    for _round in range(ROUNDS):
+        attempt = _live_or_new(charge.pk, method=method, at=at)
+        if attempt.method == method and attempt.expires_at >= at + SHORTEST_ATTEMPT:
+            return (
+                attempt
+                if attempt.status == Attempt.Status.LIVE
+                else _go_live(attempt, at=at)
+            )
+        _end_or_refuse(attempt, at=at)
+    raise AttemptReplaced(_("Another payment was started meanwhile."))
+
+
+@outside_transaction
+def renew_attempt(*, attempt: Attempt, at: datetime) -> Attempt:
+    """A fresh attempt in place of ``attempt``, by the same method ("New code").
+
+    Safe to repeat: when ``attempt`` is replaced already, its successor is returned.
+    Refusals as :func:`start_attempt`.
+    """
+    current = Attempt.objects.select_related("charge").get(pk=attempt.pk)
+    if current.is_live and current.charge.status == Charge.Status.OPEN:
+        _end_or_refuse(current, at=at)
+    return start_attempt(charge=current.charge, method=current.method, at=at)
+
+
+def _end_or_refuse(attempt: Attempt, *, at: datetime) -> None:
+    if not end_attempt(attempt=attempt, at=at):
+        raise GatewayDown(
+            _(
+                "Alipay does not answer, so the payment you started cannot be "
+                "replaced safely. Nothing was charged. Try again in a moment."
+            )
+        )
+
+
+@command
+def _live_or_new(charge_id: int, *, method: str, at: datetime) -> Attempt:
+    """The live attempt of an open charge, or a fresh one with the next number."""
+    charge = Charge.objects.select_for_update(no_key=True).get(pk=charge_id)
+    _require_open(charge, at)
+    live = charge.attempts.filter(status__in=Attempt.LIVE_STATUSES).first()
+    if live is not None:
+        live.charge = charge
+        return live
+    _require_room(charge, at)
+    last = charge.attempts.order_by("-counter").values_list("counter", flat=True)
+    counter = (last.first() or 0) + 1
+    expires_at = min(at + settings.PAYMENT_ATTEMPT_TTL, charge.expires_at)
+    # Gateways know whole seconds only: both sides mean the same moment.
+    expires_at = expires_at.replace(microsecond=0)
+    return Attempt.objects.create(
+        charge=charge,
+        number=f"{charge.reference}-{counter}",
+        counter=counter,
+        gateway=gateway_code(method),
+        method=method,
+        amount=charge.amount,
+        started_at=at,
+        expires_at=expires_at,
+        query_at=next_query(started_at=at, expires_at=expires_at, at=at, live=True),
+    )
+
+
+def _require_open(charge: Charge, at: datetime) -> None:
+    if charge.status == Charge.Status.PAID:
+        raise ChargeNotOpen(_("This is paid already. You are not charged again."))
+    if charge.status == Charge.Status.CLOSED:
+        raise ChargeNotOpen(_("This payment is closed. Nothing was charged."))
+    if charge.is_closing:
+        raise ChargeNotOpen(_("This payment is being closed."))
+    if charge.expires_at < at + SHORTEST_ATTEMPT:
+        raise ChargeNotOpen(_("The time to pay is over. Nothing was charged."))
+
+
+def _require_room(charge: Charge, at: datetime) -> None:
+    """Failed attempts never reached a payer: they do not count."""
+    tried = charge.attempts.exclude(status=Attempt.Status.FAILED)
+    if tried.count() >= settings.MAX_ATTEMPTS_PER_CHARGE:
+        raise TooManyAttempts(
+            _("This payment was started too often. Order again to pay.")
+        )
+    recent = tried.filter(started_at__gt=at - timedelta(hours=1))
+    if recent.count() >= settings.MAX_ATTEMPTS_PER_HOUR:
+        raise TooManyAttempts(
+            _("This payment was started too often within an hour. Try again later.")
+        )
+
+
+def _go_live(attempt: Attempt, *, at: datetime) -> Attempt:
+    """Announce a prepared attempt to its gateway and open it to the payer."""
+    try:
+        values = _opened(attempt)
+    except GatewayError as failure:
+        log.error("payment %s could not be started: %s", attempt.number, failure)
+        if isinstance(failure, GatewayRejected):
+            _move_if_starting(attempt, "fail", at=at, last_answer=str(failure)[:200])
+        raise GatewayDown(
+            _("Alipay cannot be reached now. Nothing was charged. Try again later.")
+        ) from failure
+    _move_if_starting(attempt, "go_live", at=at, **values)
+    current = Attempt.objects.select_related("charge").get(pk=attempt.pk)
+    if current.status != Attempt.Status.LIVE:
+        raise AttemptReplaced(_("Another payment was started meanwhile."))
+    return current
+
+
+def _opened(attempt: Attempt) -> dict[str, Any]:
+    gateway = registry.gateway(attempt.gateway)
+    request = PaymentRequest(
+        number=attempt.number,
+        amount_minor=to_minor(attempt.amount),
+        currency=str(attempt.amount.currency),
+        subject=attempt.charge.subject,
+        expires_at=attempt.expires_at,
+        notify_url=settings.ORIGIN + reverse("payments:notify", args=[gateway.code]),
+        return_url=settings.ORIGIN + reverse("payments:return"),
+    )
+    if attempt.method == Attempt.Method.REDIRECT:
+        return {"redirect_url": gateway.redirect_url(request)}
+    payload = gateway.qr_payload(request)
+    return {"qr_payload": payload, "qr_svg": qr.svg(payload)}
+
+
+def _move_if_starting(
+    attempt: Attempt, action: str, *, at: datetime, **values: Any
+) -> None:
+    """A double click, or the other process, may have been faster: that is fine."""
+    try:
+        ATTEMPTS.move([attempt.pk], action, at=at, **values)
+    except CannotMove:
+        log.info("payment %s has moved on before %s", attempt.number, action)

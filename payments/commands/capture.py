@@ -1,0 +1,125 @@
+"""The gateway's word about a payment, applied: the only place where money arrives."""
+
+import logging
+from datetime import datetime
+from enum import StrEnum
+
+from kernel import events
+from kernel.db import command
+from kernel.money import to_minor
+from payments.events import ChargesPaid, StrayPaid
+from payments.gateways.port import PaymentState, PaymentStatus
+from payments.lifecycle import ATTEMPTS, CHARGES
+from payments.models import Attempt, Charge
+from payments.schedule import next_query
+
+log = logging.getLogger(__name__)
+
+
+class Applied(StrEnum):
+    """What the gateway's word has changed here."""
+
+    CAPTURED = "captured"
+    STRAY = "stray"
+    ENDED = "ended"
+    KNOWN = "known"
+    NOTHING = "nothing"
+    MISMATCH = "mismatch"
+
+
+@command
+def apply_state(*, attempt_id: int, state: PaymentState, at: datetime) -> Applied:
+    """Do what ``state``, the gateway's verified word, means for an attempt.
+
+    The charge's row lock makes simultaneous words wait for each other: exactly one
+    captures, the others find it known. A second capture of one charge, or one after
+    its end, is a stray payment: announced, to be sent back.
+    """
+    attempt = lock_with_charge(attempt_id)
+    assert state.number == attempt.number
+    if state.status is PaymentStatus.PAID:
+        return _apply_paid(attempt, state, at)
+    if attempt.status == Attempt.Status.PAID:
+        return Applied.KNOWN
+    if state.status in {PaymentStatus.CLOSED, PaymentStatus.REFUNDED}:
+        return _apply_end(attempt, state, at)
+    note_answer(attempt, str(state.status), at=at)
+    return Applied.NOTHING
+
+
+def lock_with_charge(attempt_id: int) -> Attempt:
+    """The attempt with its charge, both locked, charge first."""
+    charge_id = Attempt.objects.values_list("charge_id", flat=True).get(pk=attempt_id)
+    charge = Charge.objects.select_for_update(no_key=True).get(pk=charge_id)
+    attempt = Attempt.objects.select_for_update(no_key=True).get(pk=attempt_id)
+    attempt.charge = charge
+    return attempt
+
+
+def note_answer(attempt: Attempt, answer: str, *, at: datetime) -> None:
+    """Keep what was answered, and set the next date of the query schedule."""
+    Attempt.objects.filter(pk=attempt.pk).exclude(status=Attempt.Status.PAID).update(
+        last_answer=answer[:200],
+        query_at=next_query(
+            started_at=attempt.started_at,
+            expires_at=attempt.expires_at,
+            at=at,
+            live=attempt.is_live,
+        ),
+    )
+
+
+def end_here(attempt: Attempt, *, note: str, at: datetime) -> None:
+    """Let a live attempt, whose row is locked, be over; others stay as they are."""
+    if attempt.is_live:
+        action = "expire" if attempt.expires_at <= at else "close"
+        ATTEMPTS.move([attempt.pk], action, at=at, note=note)
+        attempt.status = ATTEMPTS.moves[action].target
+
+
+def _apply_paid(attempt: Attempt, state: PaymentState, at: datetime) -> Applied:
+    if attempt.status == Attempt.Status.PAID:
+        return Applied.KNOWN
+    owed = (to_minor(attempt.amount), str(attempt.amount.currency))
+    if (state.amount_minor, state.currency) != owed:
+        log.error(
+            "payment %s: owed %s, the gateway says %s %s",
+            attempt.number,
+            attempt.amount,
+            state.amount_minor,
+            state.currency,
+        )
+        answer = f"paid another amount: {state.amount_minor} {state.currency} (minor)"
+        note_answer(attempt, answer, at=at)
+        return Applied.MISMATCH
+    is_stray = attempt.charge.status != Charge.Status.OPEN
+    ATTEMPTS.move(
+        [attempt.pk],
+        "capture",
+        at=at,
+        note="stray" if is_stray else "",
+        is_stray=is_stray,
+        paid_at=state.paid_at or at,
+        provider_number=state.provider_number,
+        query_at=None,
+        last_answer=str(state.status),
+    )
+    if is_stray:
+        events.announce(StrayPaid(frozenset({attempt.pk}), at))
+        return Applied.STRAY
+    CHARGES.move([attempt.charge_id], "capture", at=at, paid_at=at, close_at=None)
+    # Whatever else could still be paid is closed at the gateway by the next sweep.
+    Attempt.objects.filter(
+        charge_id=attempt.charge_id, status__in=Attempt.LIVE_STATUSES
+    ).update(query_at=at)
+    events.announce(ChargesPaid(frozenset({attempt.charge_id}), at))
+    return Applied.CAPTURED
+
+
+def _apply_end(attempt: Attempt, state: PaymentState, at: datetime) -> Applied:
+    """Never paid, or paid and sent back before we knew: nothing more will come."""
+    end_here(attempt, note=f"gateway: {state.status}", at=at)
+    Attempt.objects.filter(pk=attempt.pk).update(
+        query_at=None, last_answer=str(state.status)
+    )
+    return Applied.ENDED

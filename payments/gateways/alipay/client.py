@@ -1,0 +1,172 @@
+"""Talks to Alipay's gateway: signs, sends, verifies, and tells yes, no and unknown."""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+import httpx
+
+from payments.gateways.alipay import codec, signing
+from payments.gateways.port import (
+    GatewayRejected,
+    GatewayUnknown,
+    NotificationRefused,
+)
+
+# An unknown app has no key pair: the only refusals that Alipay cannot sign.
+UNSIGNED_REFUSALS = {"isv.invalid-app-id", "isv.missing-app-id"}
+# What the browser's return is signed over; our own parameters are not (§5.5).
+RETURN_FIELDS = frozenset(
+    [
+        "app_id",
+        "auth_app_id",
+        "charset",
+        "method",
+        "out_trade_no",
+        "seller_id",
+        "sign",
+        "sign_type",
+        "timestamp",
+        "total_amount",
+        "trade_no",
+        "version",
+    ]
+)
+CONNECTIONS = httpx.Limits(max_connections=20, max_keepalive_connections=10)
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """The values that change together between Alipay and the simulator."""
+
+    gateway_url: str
+    app_id: str
+    seller_id: str
+    private_key_file: Path
+    alipay_public_key_file: Path
+    timeout_seconds: float
+
+
+class AlipayClient:
+    """One app at one gateway. Keeps its connections and parsed keys; thread-safe.
+
+    :param clock: the present moment, for request timestamps.
+    :raises ValueError: when a key file holds no RSA key.
+    """
+
+    def __init__(self, config: Config, clock: Callable[[], datetime]) -> None:
+        self.config = config
+        self._clock = clock
+        self._private_key = signing.private_key(config.private_key_file.read_text())
+        self._alipay_key = signing.public_key(config.alipay_public_key_file.read_text())
+        self._http = httpx.Client(timeout=config.timeout_seconds, limits=CONNECTIONS)
+
+    def call(self, method: str, content: Mapping[str, Any], **common: str) -> Any:
+        """The verified node of the answer to ``method``, when Alipay says yes.
+
+        :raises GatewayRejected: Alipay refuses this request for good; code
+            ``config`` when our settings are wrong, else its own code.
+        :raises GatewayUnknown: nothing that proves an answer has arrived.
+        """
+        fields = self._signed(method, content, common)
+        body = {"biz_content": fields.pop("biz_content")}
+        try:
+            response = self._http.post(
+                f"{self.config.gateway_url}?{urlencode(fields)}", data=body
+            )
+        except httpx.HTTPError as lost:
+            raise GatewayUnknown("network", type(lost).__name__) from lost
+        if response.status_code != httpx.codes.OK:
+            raise GatewayUnknown("http", str(response.status_code))
+        try:
+            key = f"{method.replace('.', '_')}_response"
+            answer = codec.read_answer(response.content, key)
+        except ValueError as garbled:
+            raise GatewayUnknown("garbled", str(garbled)) from garbled
+        self._believe(answer)
+        return _accepted(answer.node)
+
+    def page_url(self, method: str, content: Mapping[str, Any], **common: str) -> str:
+        """A signed address that opens ``method`` in the payer's browser."""
+        fields = self._signed(method, content, common)
+        return f"{self.config.gateway_url}?{urlencode(fields)}"
+
+    def read_notification(self, body: bytes) -> dict[str, str]:
+        """The fields of a notification that Alipay signed, for this app and seller.
+
+        :raises NotificationRefused: ``forged`` or ``foreign``.
+        """
+        try:
+            fields = codec.form_fields(body)
+        except ValueError as garbled:
+            raise NotificationRefused("forged", f"unreadable: {garbled}") from garbled
+        return self._ours(fields)
+
+    def read_return(self, query: Mapping[str, str]) -> dict[str, str]:
+        """The fields of a browser's return that Alipay signed. Proves origin only.
+
+        :raises NotificationRefused: ``forged`` or ``foreign``.
+        """
+        return self._ours(
+            {name: value for name, value in query.items() if name in RETURN_FIELDS}
+        )
+
+    def _signed(
+        self, method: str, content: Mapping[str, Any], common: Mapping[str, str]
+    ) -> dict[str, str]:
+        fields = {
+            "app_id": self.config.app_id,
+            "method": method,
+            "format": "JSON",
+            "charset": "utf-8",
+            "sign_type": "RSA2",
+            "timestamp": codec.beijing_text(self._clock()),
+            "version": "1.0",
+            **{name: value for name, value in common.items() if value},
+            "biz_content": json.dumps(
+                content, ensure_ascii=False, separators=(",", ":"), sort_keys=True
+            ),
+        }
+        fields["sign"] = signing.sign(signing.text_to_sign(fields), self._private_key)
+        return fields
+
+    def _believe(self, answer: codec.Answer) -> None:
+        if not answer.signature:
+            sub_code = str(answer.node.get("sub_code", ""))
+            if sub_code in UNSIGNED_REFUSALS:
+                raise GatewayRejected("config", sub_code)
+            raise GatewayUnknown("unsigned", sub_code)
+        if not signing.is_signed(
+            answer.signed_text, answer.signature, self._alipay_key
+        ):
+            raise GatewayUnknown("unverified", "the answer's signature is wrong")
+
+    def _ours(self, fields: dict[str, str]) -> dict[str, str]:
+        text = signing.text_to_sign(fields, without=("sign", "sign_type"))
+        if not signing.is_signed(text, fields.get("sign", ""), self._alipay_key):
+            raise NotificationRefused("forged", "the signature is wrong")
+        for name, ours in (
+            ("app_id", self.config.app_id),
+            ("seller_id", self.config.seller_id),
+        ):
+            if fields.get(name) != ours:
+                given = fields.get(name, "nothing")
+                raise NotificationRefused("foreign", f"{name} is {given}")
+        return fields
+
+
+def _accepted(node: dict[str, Any]) -> dict[str, Any]:
+    """``node`` when the call was carried out; §6's rule for everything else."""
+    code, sub_code = str(node.get("code", "")), str(node.get("sub_code", ""))
+    detail = f"{sub_code} {node.get('sub_msg', '')}".strip()
+    if code == "10000":
+        return node
+    if code in {"", "10003", "20000", "40005"} or sub_code.endswith("SYSTEM_ERROR"):
+        raise GatewayUnknown("unknown", detail or code)
+    if code == "40004":
+        raise GatewayRejected(sub_code.rpartition(".")[2], detail)
+    raise GatewayRejected("config", detail or code)

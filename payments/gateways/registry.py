@@ -1,0 +1,50 @@
+"""Which gateways there are, and the one for a code."""
+
+from functools import lru_cache
+
+from django.conf import settings
+
+from kernel import clock
+from payments.gateways.alipay.client import AlipayClient, Config
+from payments.gateways.alipay.gateway import AlipayGateway
+from payments.gateways.port import Gateway, GatewayRejected
+
+KINDS: dict[str, type[Gateway]] = {AlipayGateway.code: AlipayGateway}
+
+
+def gateway(code: str) -> Gateway:
+    """The gateway ``code`` by the present settings.
+
+    :raises GatewayRejected: code ``config``, when its settings are missing or wrong.
+    :raises KeyError: when there is no gateway of that code.
+    """
+    if code not in KINDS:
+        raise KeyError(code)
+    names = (
+        "ALIPAY_GATEWAY_URL",
+        "ALIPAY_APP_ID",
+        "ALIPAY_SELLER_ID",
+        "ALIPAY_APP_PRIVATE_KEY_FILE",
+        "ALIPAY_PUBLIC_KEY_FILE",
+    )
+    missing = [name for name in names if not getattr(settings, name)]
+    if missing:
+        raise GatewayRejected("config", f"not set: {', '.join(missing)}")
+    return _alipay(
+        Config(
+            gateway_url=settings.ALIPAY_GATEWAY_URL,
+            app_id=settings.ALIPAY_APP_ID,
+            seller_id=settings.ALIPAY_SELLER_ID,
+            private_key_file=settings.ALIPAY_APP_PRIVATE_KEY_FILE,
+            alipay_public_key_file=settings.ALIPAY_PUBLIC_KEY_FILE,
+            timeout_seconds=settings.ALIPAY_TIMEOUT_SECONDS,
+        )
+    )
+
+
+@lru_cache(maxsize=4)
+def _alipay(config: Config) -> Gateway:
+    try:
+        return AlipayGateway(AlipayClient(config, clock.now))
+    except (OSError, ValueError) as unreadable:
+        raise GatewayRejected("config", f"keys: {unreadable}") from unreadable

@@ -1,0 +1,64 @@
+"""All reads of payments that others need."""
+
+from typing import Any
+
+from django.db.models import Sum
+from django.http import Http404
+from djmoney.money import Money
+
+from payments import methods
+from payments.models import Attempt, Charge, Refund
+
+
+def charge_for_payer(reference: str, user: Any) -> Charge:
+    """The charge that ``user`` owes.
+
+    :raises Http404: unknown, or somebody else's.
+    """
+    charge = Charge.objects.filter(reference=reference, payer_id=user.pk).first()
+    if charge is None:
+        raise Http404("no such payment")
+    return charge
+
+
+def live_attempt(charge: Charge) -> Attempt | None:
+    """The one attempt that can be paid now, as far as we know."""
+    return charge.attempts.filter(status__in=Attempt.LIVE_STATUSES).first()
+
+
+def latest_attempt(charge: Charge) -> Attempt | None:
+    """The attempt started last, whatever became of it."""
+    return charge.attempts.order_by("-counter").first()
+
+
+def paid_attempt(charge: Charge) -> Attempt | None:
+    """The attempt that paid the charge."""
+    return charge.attempts.filter(status=Attempt.Status.PAID, is_stray=False).first()
+
+
+def stray_attempts(charge: Charge) -> list[Attempt]:
+    """Payments that came although the charge was paid or closed: they go back."""
+    return list(charge.attempts.filter(is_stray=True).prefetch_related("refunds"))
+
+
+def payable_currencies() -> frozenset[str]:
+    """What can be charged at all, by any method, as ISO 4217 codes."""
+    return frozenset().union(
+        *(methods.currencies_of(method.code) for method in methods.METHODS)
+    )
+
+
+def methods_for(currency: str) -> list[methods.Method]:
+    """The ways to pay an amount in ``currency``, best first."""
+    return [
+        method
+        for method in methods.METHODS
+        if currency in methods.currencies_of(method.code)
+    ]
+
+
+def refundable(attempt: Attempt) -> Money:
+    """What of a paid attempt has not gone back and is not on its way back."""
+    gone = attempt.refunds.exclude(status=Refund.Status.REJECTED)
+    total = gone.aggregate(total=Sum("amount"))["total"] or 0
+    return attempt.amount - Money(total, attempt.amount.currency)

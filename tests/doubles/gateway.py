@@ -1,0 +1,262 @@
+"""A gateway that does what the test tells it, behind the same port.
+
+Payers act through :meth:`GatewayDouble.pay`; faults are queued with
+:meth:`GatewayDouble.fail`; :meth:`GatewayDouble.notify_about` makes the body of a
+notification, to be posted at the door or given to ``receive_notification``. Nothing
+here imports our gateway client: it keeps its own books of trades and refunds.
+"""
+
+import json
+from collections import Counter, deque
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from threading import RLock
+from typing import TypeVar
+
+import pytest
+
+from payments.gateways import registry
+from payments.gateways.port import (
+    Capability,
+    CloseOutcome,
+    Gateway,
+    GatewayError,
+    GatewayRejected,
+    GatewayUnknown,
+    NotificationReading,
+    NotificationRefused,
+    PaymentRequest,
+    PaymentState,
+    PaymentStatus,
+    RefundStatus,
+)
+
+T = TypeVar("T")
+
+
+@dataclass
+class Trade:
+    """What the double knows of one number."""
+
+    number: str
+    amount_minor: int
+    currency: str
+    status: PaymentStatus
+    paid_at: datetime | None = None
+    refunds: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def provider_number(self) -> str:
+        return f"22001{self.number}"
+
+
+@dataclass
+class GatewayDouble:
+    """Behaves like Alipay: a trade exists only once its payer has opened it."""
+
+    code: str = "alipay"
+    currencies: frozenset[str] = frozenset({"CNY"})
+    capabilities: frozenset[Capability] = frozenset(
+        {Capability.REDIRECT, Capability.QR, Capability.REFUND}
+    )
+    requests: dict[str, PaymentRequest] = field(default_factory=dict)
+    trades: dict[str, Trade] = field(default_factory=dict)
+    calls: list[tuple[str, str]] = field(default_factory=list)
+    _faults: dict[str, deque[GatewayError]] = field(default_factory=dict)
+    _broken: dict[str, GatewayError] = field(default_factory=dict)
+    _lock: RLock = field(default_factory=RLock)
+
+    # --- The test's hands ---------------------------------------------------------
+
+    def fail(self, method: str, *faults: GatewayError) -> None:
+        """Let the next calls of ``method`` raise, one fault each.
+
+        ``method`` may end in ``!``: then the act is done before the answer is lost.
+        """
+        self._faults.setdefault(method, deque()).extend(faults)
+
+    def break_down(self, *methods: str) -> None:
+        """Answer nothing on ``methods`` (all networked ones by default)."""
+        for method in methods or NETWORKED:
+            self._broken[method] = GatewayUnknown("network", "down")
+
+    def mend(self) -> None:
+        """End what :meth:`break_down` began."""
+        self._broken.clear()
+
+    def open(self, number: str) -> Trade:
+        """A payer scans the code or signs in: from now on there is a trade."""
+        if number not in self.trades:
+            request = self.requests[number]
+            self.trades[number] = Trade(
+                number, request.amount_minor, request.currency, PaymentStatus.WAITING
+            )
+        return self.trades[number]
+
+    def pay(
+        self, number: str, *, at: datetime, amount_minor: int | None = None
+    ) -> None:
+        """A payer pays ``number`` (perhaps another amount, which no real one can)."""
+        with self._lock:
+            trade = self.open(number)
+            assert trade.status is PaymentStatus.WAITING, trade.status
+            trade.status, trade.paid_at = PaymentStatus.PAID, at
+            if amount_minor is not None:
+                trade.amount_minor = amount_minor
+
+    def notify_about(self, number: str, **changes: object) -> bytes:
+        """The body of a notification about ``number`` as it is now.
+
+        ``changes`` lie: ``forged=True``, ``foreign=True``, ``amount_minor=…``,
+        ``currency=…``, ``status=…``; ``refund="RFD-…"`` is news of a refund.
+        """
+        trade = self.trades.get(number)
+        facts = {
+            "notify_id": f"N-{number}",
+            "number": number,
+            "status": trade.status if trade else PaymentStatus.PAID,
+            "amount_minor": trade.amount_minor if trade else 1,
+            "currency": trade.currency if trade else "CNY",
+            "provider_number": trade.provider_number if trade else "",
+            "paid_at": trade.paid_at.isoformat() if trade and trade.paid_at else "",
+        }
+        return json.dumps(facts | changes).encode()
+
+    def called(self, method: str) -> int:
+        """How often ``method`` was called."""
+        return Counter(name for name, _ in self.calls)[method]
+
+    # --- The port -----------------------------------------------------------------
+
+    def redirect_url(self, request: PaymentRequest) -> str:
+        self._call("redirect_url", request.number)
+        self._remember(request)
+        return f"https://gateway.test/pay?number={request.number}"
+
+    def qr_payload(self, request: PaymentRequest) -> str:
+        self._call("qr_payload", request.number)
+        self._remember(request)
+        return self._answer("qr_payload", f"https://qr.gateway.test/{request.number}")
+
+    def query(self, number: str) -> PaymentState:
+        self._call("query", number)
+        with self._lock:
+            trade = self.trades.get(number)
+            if trade is None:
+                return PaymentState(number, PaymentStatus.ABSENT)
+            return _state(trade)
+
+    def close(self, number: str) -> CloseOutcome:
+        self._call("close", number)
+        with self._lock:
+            trade = self.trades.get(number)
+            if trade is None:
+                outcome = CloseOutcome.ABSENT
+            elif trade.status in {PaymentStatus.PAID, PaymentStatus.REFUNDED}:
+                outcome = CloseOutcome.PAID
+            else:
+                trade.status = PaymentStatus.CLOSED
+                outcome = CloseOutcome.CLOSED
+        return self._answer("close", outcome)
+
+    def refund(
+        self,
+        *,
+        number: str,
+        refund_number: str,
+        amount_minor: int,
+        currency: str,
+        reason: str,
+    ) -> RefundStatus:
+        self._call("refund", refund_number)
+        with self._lock:
+            trade = self.trades[number]
+            known = trade.refunds.get(refund_number)
+            if known is not None and known != amount_minor:
+                raise GatewayRejected("DISCORDANT_REPEAT_REQUEST")
+            if known is None:
+                if trade.status is not PaymentStatus.PAID:
+                    raise GatewayRejected("TRADE_HAS_CLOSE")
+                if sum(trade.refunds.values()) + amount_minor > trade.amount_minor:
+                    raise GatewayRejected("REASON_TRADE_REFUND_FEE_ERR")
+                trade.refunds[refund_number] = amount_minor
+                if sum(trade.refunds.values()) == trade.amount_minor:
+                    trade.status = PaymentStatus.REFUNDED
+        return self._answer("refund", RefundStatus.SETTLED)
+
+    def query_refund(self, *, number: str, refund_number: str) -> RefundStatus:
+        self._call("query_refund", refund_number)
+        known = refund_number in self.trades[number].refunds
+        return RefundStatus.SETTLED if known else RefundStatus.ABSENT
+
+    def read_notification(self, body: bytes, content_type: str) -> NotificationReading:
+        try:
+            facts = json.loads(body)
+        except ValueError as garbled:
+            raise NotificationRefused("forged", "unreadable") from garbled
+        if facts.get("forged"):
+            raise NotificationRefused("forged", "the signature is wrong")
+        if facts.get("foreign"):
+            raise NotificationRefused("foreign", "app_id is another")
+        number, notify_id = facts["number"], facts["notify_id"]
+        if facts.get("refund"):
+            return NotificationReading(notify_id, number, None, facts["refund"])
+        paid_at = facts["paid_at"]
+        state = PaymentState(
+            number,
+            PaymentStatus(facts["status"]),
+            facts["amount_minor"],
+            facts["currency"],
+            facts["provider_number"],
+            datetime.fromisoformat(paid_at) if paid_at else None,
+        )
+        return NotificationReading(notify_id, number, state)
+
+    def verify_return(self, query: Mapping[str, str]) -> str:
+        if query.get("sign") != "good":
+            raise NotificationRefused("forged", "the signature is wrong")
+        return query["out_trade_no"]
+
+    # --- Inside -------------------------------------------------------------------
+
+    def _remember(self, request: PaymentRequest) -> None:
+        known = self.requests.setdefault(request.number, request)
+        if known != request:
+            raise GatewayRejected("CONTEXT_INCONSISTENT")
+
+    def _call(self, method: str, number: str) -> None:
+        self.calls.append((method, number))
+        if method in self._broken:
+            raise self._broken[method]
+        if self._faults.get(method):
+            raise self._faults[method].popleft()
+
+    def _answer(self, method: str, answer: T) -> T:
+        """``answer``, unless it is to be lost on the way back."""
+        if self._faults.get(f"{method}!"):
+            raise self._faults[f"{method}!"].popleft()
+        return answer
+
+
+NETWORKED = ("qr_payload", "query", "close", "refund", "query_refund")
+
+
+def _state(trade: Trade) -> PaymentState:
+    return PaymentState(
+        trade.number,
+        trade.status,
+        trade.amount_minor,
+        trade.currency,
+        trade.provider_number,
+        trade.paid_at,
+    )
+
+
+@pytest.fixture
+def gateway(monkeypatch: pytest.MonkeyPatch) -> GatewayDouble:
+    """The double in the place of every gateway, for one test."""
+    double = GatewayDouble()
+    checked: Gateway = double
+    monkeypatch.setattr(registry, "gateway", lambda code: checked)
+    return double
