@@ -154,7 +154,9 @@ def deadline(value: datetime | None) -> str:
     """A deadline with its zone and the time left (``components/deadline.html``)."""
     if not value:
         return ""
-    return render_to_string("components/deadline.html", deadline_facts(value))
+    # Without its last line break, so that a comma may follow.
+    text = render_to_string("components/deadline.html", deadline_facts(value))
+    return SafeString(text.strip())
 
 
 @register.simple_tag
