@@ -59,8 +59,36 @@ class Hold(models.Model):
             models.CheckConstraint(
                 condition=Q(amount__gt=0, commission__gte=0)
                 & Q(commission__lte=models.F("amount"))
-                & Q(refunded__gte=0, refunded__lte=models.F("amount")),
+                & Q(refunded__gte=0, refunded__lte=models.F("amount"))
+                & Q(
+                    commission_returned__gte=0,
+                    commission_returned__lte=models.F("commission"),
+                ),
                 name="hold_amounts",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    status__in=[
+                        "awaiting",
+                        "held",
+                        "released",
+                        "refunding",
+                        "refunded",
+                        "void",
+                    ]
+                ),
+                name="hold_status",
+            ),
+            # A dispute has the clock stand: while it does, nothing can be released.
+            models.CheckConstraint(
+                condition=Q(status="held")
+                | Q(release_at__isnull=True, paused_left__isnull=True),
+                name="hold_clock_only_while_held",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="released")
+                | Q(released_at__isnull=False, clear_at__isnull=False),
+                name="hold_released_will_clear",
             ),
             models.CheckConstraint(
                 condition=~Q(release_at__isnull=False, paused_left__isnull=False),

@@ -1,6 +1,42 @@
 """Everything that happens here because something happened below."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
-REACTIONS: Mapping[type, Any] = {}
+from escrow import commands
+from payments.events import (
+    ChargesClosed,
+    ChargesPaid,
+    RefundsRejected,
+    RefundsSettled,
+    StrayPaid,
+)
+
+
+def on_charges_paid(fact: ChargesPaid) -> None:
+    commands.fund_holds(charge_ids=fact.charge_ids, at=fact.at)
+
+
+def on_charges_closed(fact: ChargesClosed) -> None:
+    commands.void_holds(charge_ids=fact.charge_ids, at=fact.at, note=fact.note)
+
+
+def on_stray_paid(fact: StrayPaid) -> None:
+    commands.refund_stray_payments(attempt_ids=fact.attempt_ids, at=fact.at)
+
+
+def on_refunds_settled(fact: RefundsSettled) -> None:
+    commands.book_settled_refunds(refund_ids=fact.refund_ids, at=fact.at)
+
+
+def on_refunds_rejected(fact: RefundsRejected) -> None:
+    commands.book_rejected_refunds(refund_ids=fact.refund_ids, at=fact.at)
+
+
+REACTIONS: Mapping[type, Callable[[Any], None]] = {
+    ChargesPaid: on_charges_paid,
+    ChargesClosed: on_charges_closed,
+    StrayPaid: on_stray_paid,
+    RefundsSettled: on_refunds_settled,
+    RefundsRejected: on_refunds_rejected,
+}

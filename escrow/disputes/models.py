@@ -11,7 +11,7 @@ from kernel.lifecycle import HistoryRow
 
 
 class Dispute(models.Model):
-    """One complaint about one order's held money; the release clock stands meanwhile."""
+    """A complaint about one order's held money; the release clock stands meanwhile."""
 
     class Reason(models.TextChoices):
         NOT_RECEIVED = "not_received", _("It has not arrived")
@@ -63,6 +63,24 @@ class Dispute(models.Model):
         ordering = ("decide_by",)
         constraints = (
             models.CheckConstraint(condition=Q(claim__gt=0), name="dispute_claim"),
+            models.CheckConstraint(
+                condition=Q(
+                    status__in=[
+                        "in_mediation",
+                        "resolved_refund",
+                        "resolved_split",
+                        "resolved_release",
+                        "withdrawn",
+                    ]
+                ),
+                name="dispute_status",
+            ),
+            # Every decision has its ground, its note and its date.
+            models.CheckConstraint(
+                condition=~Q(status__startswith="resolved")
+                | (Q(decided_at__isnull=False) & ~Q(ground="")),
+                name="dispute_decided_with_ground",
+            ),
             models.UniqueConstraint(
                 fields=["hold"],
                 condition=Q(status="in_mediation"),

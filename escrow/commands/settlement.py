@@ -1,0 +1,241 @@
+"""How holds end: released to the seller, refunded to the buyer, or split."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+from djmoney.money import Money
+
+from escrow import postings
+from escrow.events import HoldsRefunded, HoldsReleased
+from escrow.ledger import commands as ledger
+from escrow.lifecycle import HOLDS
+from escrow.models import Hold, HoldRefund
+from kernel import events
+from kernel.db import command
+from kernel.errors import Refusal
+from kernel.money import rounded, to_minor
+from payments import commands as payments
+from payments.models import Attempt
+
+
+class CannotRelease(Refusal):
+    """The money is not held any more, or a dispute about it is open."""
+
+    code = "cannot_release"
+
+
+class CannotSettle(Refusal):
+    """The money is not held any more, or the amount is not part of it."""
+
+    code = "cannot_settle"
+
+
+@command
+def release_holds(
+    *, hold_ids: Collection[int], by: Any, at: datetime, note: str
+) -> None:
+    """What is left of each hold goes to its seller, less the commission.
+
+    A constant number of queries, whatever the number of holds. ``by`` is a user, or
+    None for the clock.
+
+    :raises CannotRelease: when one of them is not held, or its clock stands because
+        of a dispute; then none is released.
+    """
+    wanted = frozenset(hold_ids)
+    if not wanted:
+        return
+    holds = list(
+        Hold.objects.filter(
+            pk__in=wanted, status=Hold.Status.HELD, paused_left__isnull=True
+        )
+        .order_by("pk")
+        .select_for_update(no_key=True)
+    )
+    if len(holds) < len(wanted):
+        raise CannotRelease(
+            _("The money is no longer held, or a dispute about it is open.")
+        )
+    _release(holds, by=by, at=at, note=note)
+
+
+def _release(
+    holds: Collection[Hold], *, by: Any, at: datetime, note: str, **values: Any
+) -> None:
+    """Locked holds with their final amounts: state, books, news."""
+    ids = frozenset(hold.pk for hold in holds)
+    HOLDS.move(
+        ids,
+        "release",
+        at=at,
+        by=by,
+        note=note,
+        release_at=None,
+        paused_left=None,
+        released_at=at,
+        clear_at=at + settings.CLEARING_TIME,
+        **values,
+    )
+    entries = [entry for hold in holds for entry in postings.release(hold)]
+    ledger.post(entries=entries, at=at)
+    events.announce(HoldsReleased(ids, at, by.pk if by else None, note))
+
+
+@command
+def refund_hold(*, hold: Hold, at: datetime, by: Any, note: str) -> Hold:
+    """Everything goes back to the buyer. It is refunded when the gateway says so.
+
+    :raises CannotSettle: unless it is held and no dispute is open.
+    """
+    hold = _locked(hold)
+    if hold.paused_left is not None:
+        raise CannotSettle(_("A dispute about this money is open."))
+    return _settle(hold, refund=hold.amount - hold.refunded, by=by, at=at, note=note)
+
+
+@command
+def settle_hold(*, hold: Hold, refund: Money, by: Any, at: datetime, note: str) -> Hold:
+    """End a hold: ``refund`` back to the buyer, the rest to the seller.
+
+    Nothing is a release, everything a refund; in between, the commission is given up
+    in proportion. Ends a standing clock: whoever opened a dispute decides by this.
+
+    :raises CannotSettle: unless it is held and ``refund`` is part of what is left.
+    """
+    hold = _locked(hold)
+    return _settle(hold, refund=refund, by=by, at=at, note=note)
+
+
+def _locked(hold: Hold) -> Hold:
+    """The row as it is now, locked, if it is still held."""
+    fresh = (
+        Hold.objects.filter(pk=hold.pk, status=Hold.Status.HELD)
+        .select_for_update(no_key=True)
+        .first()
+    )
+    if fresh is None:
+        raise CannotSettle(_("The money is no longer held."))
+    return fresh
+
+
+def _settle(hold: Hold, *, refund: Money, by: Any, at: datetime, note: str) -> Hold:
+    left = hold.amount - hold.refunded
+    if refund.currency != left.currency or not 0 <= refund.amount <= left.amount:
+        raise CannotSettle(_("The refund must be between nothing and what is held."))
+    if refund != rounded(refund):
+        raise CannotSettle(_("The refund is finer than the currency's smallest unit."))
+    everything = refund == left
+    if refund.amount:
+        _send_back(hold, refund, at=at)
+    changed = {
+        "refunded": hold.refunded,
+        "commission_returned": hold.commission_returned,
+    }
+    if everything:
+        HOLDS.move(
+            [hold.pk],
+            "refund",
+            at=at,
+            by=by,
+            note=note,
+            release_at=None,
+            paused_left=None,
+            **changed,
+        )
+    else:
+        _release([hold], by=by, at=at, note=note, **changed)
+    hold.refresh_from_db()
+    return hold
+
+
+def _send_back(hold: Hold, amount: Money, *, at: datetime) -> None:
+    """Ask for the refund and book it; sets the new amounts on ``hold``, unsaved."""
+    hold.refunded += amount
+    hold.commission_returned = postings.commission_returned(hold, hold.refunded)
+    attempt = Attempt.objects.get(
+        charge_id=hold.charge_id, status=Attempt.Status.PAID, is_stray=False
+    )
+    # The key says how much has gone back after this act: repeating it is harmless.
+    row = payments.request_refund(
+        attempt=attempt,
+        amount=amount,
+        key=f"{hold.reference}:{to_minor(hold.refunded)}",
+        reason=f"refund of order {hold.order_number}",
+        at=at,
+    )
+    HoldRefund.objects.create(refund=row, hold=hold)
+    entries = postings.refund(hold, number=row.number, amount=amount)
+    ledger.post(entries=list(entries), at=at)
+
+
+@command
+def clear_holds(*, hold_ids: Collection[int], at: datetime) -> int:
+    """What these holds released is the sellers' to take (T18); returns how many.
+
+    Holds that are cleared already are left alone.
+    """
+    holds = list(
+        Hold.objects.filter(
+            pk__in=hold_ids, status=Hold.Status.RELEASED, cleared_at__isnull=True
+        )
+        .order_by("pk")
+        .select_for_update(no_key=True)
+    )
+    Hold.objects.filter(pk__in=[hold.pk for hold in holds]).update(cleared_at=at)
+    entries = [entry for hold in holds for entry in postings.clear(hold)]
+    ledger.post(entries=entries, at=at)
+    return len(holds)
+
+
+@command
+def book_settled_refunds(*, refund_ids: Collection[int], at: datetime) -> None:
+    """The gateway has sent these refunds' money back."""
+    rows = _of_refunds(refund_ids)
+    entries = [
+        entry
+        for row in rows
+        for entry in postings.refund_settled(
+            number=row.refund.number,
+            amount=row.refund.amount,
+            gateway=row.refund.attempt.gateway,
+            cause=_cause(row),
+        )
+    ]
+    ledger.post(entries=entries, at=at)
+    ended = frozenset(
+        row.hold_id
+        for row in rows
+        if row.hold_id and row.hold.status == Hold.Status.REFUNDING
+    )
+    HOLDS.move(ended, "settle_refund", at=at)
+    if ended:
+        events.announce(HoldsRefunded(ended, at))
+
+
+@command
+def book_rejected_refunds(*, refund_ids: Collection[int], at: datetime) -> None:
+    """The gateway refuses for good: the money stays here, owed to its buyer.
+
+    Their holds stay as they are: what is owed has not gone back.
+    """
+    entries = [
+        entry
+        for row in _of_refunds(refund_ids)
+        for entry in postings.refund_rejected(
+            number=row.refund.number, amount=row.refund.amount, cause=_cause(row)
+        )
+    ]
+    ledger.post(entries=entries, at=at)
+
+
+def _of_refunds(refund_ids: Collection[int]) -> list[HoldRefund]:
+    rows = HoldRefund.objects.filter(refund__in=refund_ids)
+    return list(rows.select_related("refund__attempt", "hold").order_by("pk"))
+
+
+def _cause(row: HoldRefund) -> str:
+    """What the refund's transfers are about: its hold, or the stray attempt."""
+    return row.hold.reference if row.hold else row.refund.attempt.number
