@@ -37,15 +37,21 @@ def gateway(request: HttpRequest) -> HttpResponse:
             return HttpResponseRedirect(PAGES[method](call))
         node = {"code": "10000", "msg": MESSAGES["10000"], **API[method](call)}
     except GatewayError as error:
-        if method in PAGES:
-            return _error_page(request, error)
-        node = error.node()
+        refusal = error
     except Exception:
         logger.exception("%s failed inside", method)
-        error = GatewayError("20000", "isp.unknow-error")
-        if method in PAGES:
-            return _error_page(request, error)
-        node = error.node()
+        refusal = GatewayError("20000", "isp.unknow-error")
+    else:
+        return _signed(app, method, node, codec)
+    if method in PAGES:
+        return _error_page(request, refusal)
+    return _signed(app, method, refusal.node(), codec)
+
+
+def _signed(
+    app: App | None, method: str, node: dict[str, Any], codec: str
+) -> HttpResponse:
+    """Answer a server; unsigned as long as it is not known whose keys to use."""
     return HttpResponse(
         wire.answer(
             wire.response_key(method),

@@ -5,6 +5,7 @@ from django.core.management import call_command
 from django.db import connections
 from granian import Granian
 from granian.constants import Interfaces
+from granian.log import LogLevels
 
 from . import clock, seed
 from .folder import DataFolder
@@ -65,5 +66,5 @@ def run(host: str, port: int) -> None:
         blocking_threads=THREADS,
         workers_kill_timeout=STOP_WITHIN_SECONDS,
         websockets=False,
-        log_level="warning",
+        log_level=LogLevels.warning,
     ).serve()

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Sum
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
@@ -19,7 +19,16 @@ from django.views.decorators.http import require_http_methods
 
 from alipay_simulator import clock
 from alipay_simulator.methods.registry import API, PAGES
-from alipay_simulator.models import App, Event, Intent, Member, Notification, World
+from alipay_simulator.models import (
+    Account,
+    App,
+    Event,
+    Intent,
+    Member,
+    Notification,
+    World,
+)
+from alipay_simulator.money import to_yuan
 from alipay_simulator.notify import alarm, sender
 from alipay_simulator.rules import acts
 from alipay_simulator.rules.refusals import CannotPay
@@ -147,9 +156,13 @@ def detail(out_trade_no: str) -> Body:
 
 @door("GET")
 def people(body: Body | None) -> Body:
-    """List buyers and sellers with their money."""
+    """List buyers and sellers with their money; all accounts add up to 0.00."""
     known = Member.objects.prefetch_related("accounts").order_by("pk")
-    return {"people": [show.member(person) for person in known]}
+    total = Account.objects.aggregate(total=Sum("balance_fen"))["total"]
+    return {
+        "people": [show.member(person) for person in known],
+        "ledger_sum": to_yuan(total),
+    }
 
 
 @door("POST")

@@ -18,7 +18,9 @@ from alipay_simulator.money import to_yuan
 
 def moment(value: dt.datetime | None) -> str | None:
     """Write a moment as ISO 8601 in Beijing time."""
-    return value and value.astimezone(BEIJING).isoformat(timespec="milliseconds")
+    if value is None:
+        return None
+    return value.astimezone(BEIJING).isoformat(timespec="milliseconds")
 
 
 def order(intent: Intent) -> dict[str, Any]:

@@ -33,15 +33,13 @@ def read_order(call: Call, product: Product) -> Order:
     )
 
 
-def read_channels(call: Call) -> dict[str, str]:
-    """Read which ways to pay the merchant takes; naming both lists is wrong."""
-    channels = {
-        name: call.text(name.replace("channels", "pay_channels"), 128)
-        for name in ("enable_channels", "disable_channels")
-    }
-    if all(channels.values()):
+def read_channels(call: Call) -> tuple[str, str]:
+    """Read the ways to pay that are enabled, or disabled; naming both is wrong."""
+    enabled = call.text("enable_pay_channels", 128)
+    disabled = call.text("disable_pay_channels", 128)
+    if enabled and disabled:
         raise bad_field("disable_pay_channels")
-    return channels
+    return enabled, disabled
 
 
 def _out_trade_no(call: Call) -> str:

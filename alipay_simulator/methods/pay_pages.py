@@ -3,6 +3,7 @@
 Showing the cashier creates no trade; signing in there does.
 """
 
+from django.db import transaction
 from django.urls import reverse
 
 from alipay_simulator.errors import bad_field
@@ -29,16 +30,19 @@ def wap_pay(call: Call) -> str:
     return _to_cashier(call, Product.WAP)
 
 
+@transaction.atomic
 def _to_cashier(call: Call, product: Product) -> str:
     if call.text("product_code", 64) not in PRODUCT_CODES[product]:
         raise bad_field("product_code")
+    enabled, disabled = read_channels(call)
     door = intents.Door(
         product=product,
         charset=call.charset,
         notify_url=call.url("notify_url"),
         return_url=call.url("return_url"),
         quit_url=call.address("quit_url") if product == Product.WAP else "",
-        **read_channels(call),
+        enable_channels=enabled,
+        disable_channels=disabled,
     )
     intent = intents.take_order(call.app, read_order(call, product), at=call.at)
     entry = intents.open_entry(call.app, intent, door, at=call.at)

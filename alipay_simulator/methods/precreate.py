@@ -20,12 +20,14 @@ def precreate(call: Call) -> dict[str, Any]:
     valid_for = call.text("qr_code_timeout_express", 6)
     if valid_for and not deadlines.is_allowed(valid_for):
         raise bad_field("qr_code_timeout_express")
+    enabled, disabled = read_channels(call)
     door = intents.Door(
         product=Product.QR,
         charset=call.charset,
         notify_url=call.url("notify_url"),
         valid_until=deadlines.deadline(valid_for or deadlines.QR_VALID, call.at),
-        **read_channels(call),
+        enable_channels=enabled,
+        disable_channels=disabled,
     )
     intent = intents.take_order(call.app, order, at=call.at)
     entry = Entry.objects.filter(

@@ -38,6 +38,6 @@ def beijing(moment: dt.datetime | None) -> str:
 
 
 @register.filter
-def clock_time(moment: dt.datetime) -> str:
+def clock_time(moment: dt.datetime | None) -> str:
     """Write only hours and minutes, in Beijing time."""
-    return clock.on_wire(moment)[11:16]
+    return clock.on_wire(moment)[11:16] if moment else ""

@@ -1,0 +1,1 @@
+"""The simulator, tested from outside: as a process, over HTTP."""
