@@ -1,0 +1,13 @@
+"""Every object that can be drawn, by name."""
+
+from collections.abc import Callable
+from typing import TypeAlias
+
+from marketplace.seeding.pictures.canvas import Canvas
+from marketplace.seeding.pictures.colour import Palette
+
+from . import kitchen, tea
+
+Drawing: TypeAlias = Callable[[Canvas, Palette], None]
+
+OBJECTS: dict[str, Drawing] = {**tea.OBJECTS, **kitchen.OBJECTS}
