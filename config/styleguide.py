@@ -75,7 +75,8 @@ def _context(request: HttpRequest, words: dict[str, Any]) -> dict[str, Any]:
 
 def _qr(payload: str) -> str:
     image = qrcode.make(payload, image_factory=qrcode.image.svg.SvgPathImage, border=0)
-    return mark_safe(image.to_string(encoding="unicode"))  # noqa: S308 - our own SVG
+    svg: str = image.to_string(encoding="unicode")
+    return mark_safe(svg)  # noqa: S308 - our own SVG
 
 
 def _goods(words: dict[str, Any]) -> dict[str, Any]:

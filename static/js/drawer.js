@@ -5,8 +5,8 @@ let opener = null;
 
 function close() {
   if (!document.querySelector(".rail:target")) return;
-  history.replaceState(history.state, "", location.pathname + location.search);
-  location.hash = ""; // moves :target away; the next line tidies the address
+  // An address of nothing: :target lets go, and the page does not scroll.
+  location.replace("#closed");
   history.replaceState(history.state, "", location.pathname + location.search);
   opener?.focus();
   opener = null;
