@@ -100,6 +100,11 @@ def view_of(total: Money, lines: list[Line]) -> MoneyView:
     )
 
 
+def account_label(code: str) -> str:
+    """What people read in place of an account's code in a ledger line."""
+    return accounts.label(code)
+
+
 def _place(code: str) -> Place:
     return _PLACES[code.partition(":")[0]]
 

@@ -59,8 +59,8 @@ WITH entry AS (
     FROM named n LEFT JOIN known k USING (code, currency)
     WHERE k.id IS NULL
     ORDER BY n.code, n.currency
-    -- Made by somebody else this instant: changes nothing, but returns its id.
-    ON CONFLICT (code, currency) DO UPDATE SET kind = EXCLUDED.kind
+    -- Made by somebody else this instant: its entries are left for another round.
+    ON CONFLICT (code, currency) DO NOTHING
     RETURNING id, code, currency
 ), account AS (
     SELECT * FROM known UNION ALL SELECT * FROM made
@@ -76,6 +76,10 @@ ON CONFLICT (key) DO NOTHING
 """
 
 
+# The second round finds the accounts that others made during the first.
+ROUNDS = 3
+
+
 @command
 def post(*, entries: Sequence[Entry], at: datetime) -> None:
     """Post every entry, or none; entries posted before with the same content are left.
@@ -85,16 +89,25 @@ def post(*, entries: Sequence[Entry], at: datetime) -> None:
     :raises KeyReused: when a key is known with other content.
     :raises django.db.IntegrityError: when an owner's account would drop below zero.
     """
-    if not entries:
-        return
-    keys = {entry.key for entry in entries}
-    assert len(keys) == len(entries), "two entries of one act share a key"
-    names = {
-        (name, entry.currency)
-        for entry in entries
-        for name in (entry.debit, entry.credit)
-    }
-    accounts = sorted(names, key=lambda pair: (pair[0].code, pair[1]))
+    assert len({entry.key for entry in entries}) == len(entries), "a key comes twice"
+    waiting = list(entries)
+    for _round in range(ROUNDS):
+        if not waiting or _insert(waiting, at) == len(waiting):
+            return
+        known = _known(waiting)
+        waiting = [entry for entry in waiting if entry.key not in known]
+    assert not waiting, "accounts of this act could not be made"
+
+
+def _insert(entries: Sequence[Entry], at: datetime) -> int:
+    """Post what is not known yet; returns how many that were."""
+    accounts = sorted(
+        {
+            (name.code, entry.currency, str(name.kind), name.keeps_balance)
+            for entry in entries
+            for name in (entry.debit, entry.credit)
+        }
+    )
     with _prepared_cursor() as cursor:
         cursor.execute(
             _POST,
@@ -105,37 +118,31 @@ def post(*, entries: Sequence[Entry], at: datetime) -> None:
                 [entry.amount_minor for entry in entries],
                 [entry.currency for entry in entries],
                 [entry.cause for entry in entries],
-                [name.code for name, _currency in accounts],
-                [currency for _name, currency in accounts],
-                [str(name.kind) for name, _currency in accounts],
-                [name.keeps_balance for name, _currency in accounts],
+                *(list(column) for column in zip(*accounts, strict=True)),
                 at,
             ],
         )
-        posted = cursor.rowcount
-    if posted < len(entries):
-        _prove_repeats(entries)
+        posted: int = cursor.rowcount
+    return posted
 
 
-def _prove_repeats(entries: Sequence[Entry]) -> None:
-    """Some keys were known: their content must be the same."""
+def _known(entries: Sequence[Entry]) -> set[str]:
+    """Which of the keys are posted, now or before; their content must be the same."""
     fields = ("debit__code", "credit__code", "amount_minor", "currency", "cause")
-    known = {
-        row[0]: row[1:]
-        for row in Transfer.objects.filter(
-            key__in=[entry.key for entry in entries]
-        ).values_list("key", *fields)
-    }
+    keys = [entry.key for entry in entries]
+    rows = Transfer.objects.filter(key__in=keys).values_list("key", *fields)
+    known = {key: content for key, *content in rows}
     for entry in entries:
-        wanted = (
+        wanted = [
             entry.debit.code,
             entry.credit.code,
             entry.amount_minor,
             entry.currency,
             entry.cause,
-        )
-        if known[entry.key] != wanted:
+        ]
+        if known.get(entry.key, wanted) != wanted:
             raise KeyReused(_("This was booked before with another content."))
+    return set(known)
 
 
 class _PreparedCursor(psycopg.Cursor[Any]):

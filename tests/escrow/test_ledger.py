@@ -1,0 +1,285 @@
+"""The ledger alone: append-only, one currency, idempotent, never overdrawn."""
+
+import threading
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from escrow.ledger import accounts, commands, queries
+from escrow.ledger.commands import Entry, KeyReused, post
+from escrow.ledger.models import Account, Rollup, Transfer
+from kernel import clock as kernel_clock
+
+pytestmark = pytest.mark.django_db
+
+PSP = accounts.psp_receivable("alipay")
+HELD = accounts.escrow("ORD-1")
+PENDING = accounts.seller_pending(7)
+
+
+def entry(key="capture:1", debit=PSP, credit=HELD, minor=10_000, currency="CNY"):
+    return Entry(key, debit, credit, minor, currency, "HLD-1")
+
+
+def post_now(*entries):
+    post(entries=entries, at=kernel_clock.now())
+
+
+def balance(account, currency="CNY"):
+    return queries.balance(account=account, currency=currency)
+
+
+def test_a_transfer_moves_both_sides_by_the_same_amount():
+    post_now(entry())
+    post_now(entry("release:1", HELD, PENDING, 4_000))
+
+    assert balance(PSP) == 10_000
+    assert balance(HELD) == 6_000
+    assert balance(PENDING) == 4_000
+
+
+def test_platform_accounts_keep_no_row_that_payments_would_queue_for():
+    post_now(entry())
+
+    assert Account.objects.get(code=PSP.code).debits_minor == 0
+    assert Account.objects.get(code=HELD.code).credits_minor == 10_000
+
+
+def test_an_act_of_many_entries_is_one_statement(django_assert_num_queries):
+    many = [
+        entry(f"capture:{number}", credit=accounts.escrow(f"ORD-{number}"))
+        for number in range(50)
+    ]
+    with transaction.atomic(), django_assert_num_queries(1):
+        post_now(*many)
+
+    assert Transfer.objects.count() == 50
+
+
+def test_the_same_act_again_changes_nothing():
+    post_now(entry())
+    post_now(entry(), entry("capture:2", credit=accounts.escrow("ORD-2")))
+
+    assert balance(HELD) == 10_000
+    assert balance(PSP) == 20_000
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"minor": 9_999},
+        {"credit": accounts.escrow("ORD-2")},
+        {"debit": accounts.psp_receivable("other")},
+        {"currency": "JPY"},
+    ],
+)
+def test_a_key_cannot_be_used_for_something_else(other):
+    post_now(entry())
+
+    with pytest.raises(KeyReused), transaction.atomic():
+        post_now(entry(**other))
+
+    assert balance(HELD) == 10_000
+    assert Transfer.objects.count() == 1
+
+
+def test_a_refused_entry_takes_the_whole_act_with_it():
+    post_now(entry())
+
+    with pytest.raises(KeyReused), transaction.atomic():
+        post_now(entry("capture:2", credit=accounts.escrow("ORD-2")), entry(minor=1))
+
+    assert Transfer.objects.count() == 1
+    assert not Account.objects.filter(code="escrow:ORD-2").exists()
+
+
+def test_an_owners_account_never_drops_below_zero():
+    post_now(entry())
+
+    with pytest.raises(DatabaseError, match="not_overdrawn"), transaction.atomic():
+        post_now(entry("release:1", HELD, PENDING, 10_001))
+
+    assert balance(HELD) == 10_000
+    assert balance(PENDING) == 0
+
+
+@pytest.mark.parametrize("minor", [0, -1])
+def test_an_amount_is_above_zero(minor):
+    with pytest.raises(DatabaseError, match="positive"), transaction.atomic():
+        post_now(entry(minor=minor))
+
+
+def test_the_two_sides_differ():
+    with pytest.raises(DatabaseError, match="two_sides"), transaction.atomic():
+        post_now(entry(debit=PSP, credit=PSP))
+
+
+def test_the_database_refuses_a_transfer_between_two_currencies():
+    post_now(entry(), entry("capture:2", currency="JPY"))
+    cny = Account.objects.get(code=PSP.code, currency="CNY")
+    jpy = Account.objects.get(code=HELD.code, currency="JPY")
+
+    with (
+        pytest.raises(DatabaseError, match="transfer's currency"),
+        transaction.atomic(),
+    ):
+        Transfer.objects.create(
+            key="bad",
+            debit=cny,
+            credit=jpy,
+            amount_minor=1,
+            currency="CNY",
+            cause="x",
+            posted_at=kernel_clock.now(),
+        )
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "UPDATE ledger_transfer SET amount_minor = 1",
+        "UPDATE ledger_transfer SET key = 'x' WHERE false",
+        "DELETE FROM ledger_transfer",
+        "TRUNCATE ledger_transfer",
+        "DELETE FROM ledger_account",
+        "TRUNCATE ledger_account CASCADE",
+        "UPDATE ledger_account SET currency = 'JPY'",
+        "UPDATE ledger_account SET kind = 'income'",
+        "UPDATE ledger_account SET credits_minor = credits_minor + 1",
+        "INSERT INTO ledger_account (code, currency, kind, keeps_balance,"
+        " debits_minor, credits_minor) VALUES ('x', 'CNY', 'liability', true, 0, 5)",
+    ],
+)
+def test_nobody_rewrites_the_books_not_even_a_superuser(sql):
+    post_now(entry())
+    before = queries.trial_balance()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT usesuper FROM pg_user WHERE usename = current_user")
+        assert cursor.fetchone() == (True,), "the test must be made by a superuser"
+
+        with pytest.raises(DatabaseError), transaction.atomic():
+            cursor.execute(sql)
+
+    assert queries.trial_balance() == before
+
+
+def test_the_orm_cannot_rewrite_them_either():
+    post_now(entry())
+    row = Transfer.objects.get()
+    row.amount_minor = 5
+
+    for attempt in (row.save, row.delete, Transfer.objects.all().delete):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            attempt()
+
+
+def test_money_that_is_posted_by_hand_still_keeps_the_balance():
+    """The triggers keep the rules, not the door."""
+    post_now(entry())
+    held, psp = Account.objects.get(code=HELD.code), Account.objects.get(code=PSP.code)
+
+    Transfer.objects.create(
+        key="by hand",
+        debit=psp,
+        credit=held,
+        amount_minor=5,
+        currency="CNY",
+        cause="x",
+        posted_at=kernel_clock.now(),
+    )
+
+    assert balance(HELD) == 10_005
+
+
+def test_a_rolled_up_sum_is_the_sum():
+    post_now(entry(), entry("capture:2", credit=accounts.escrow("ORD-2"), minor=7))
+    assert commands.roll_up() == 1
+    post_now(entry("capture:3", credit=accounts.escrow("ORD-3"), minor=5))
+
+    rollup = Rollup.objects.get(account__code=PSP.code)
+    assert rollup.debits_minor == 10_007
+    assert balance(PSP) == 10_012
+
+    assert commands.roll_up() == 1
+    assert balance(PSP) == 10_012
+    assert commands.roll_up() == 0
+
+
+def test_lines_tell_the_transfers_of_an_account_in_order():
+    post_now(entry())
+    post_now(entry("release:1", HELD, PENDING, 4_000))
+
+    lines = queries.entries_of(HELD)
+
+    assert [(line.act, line.debit, line.credit) for line in lines] == [
+        ("capture", PSP.code, HELD.code),
+        ("release", HELD.code, PENDING.code),
+    ]
+    assert queries.entries_for("HLD-1") == lines
+
+
+def test_every_account_has_a_name_for_people():
+    known = (PSP, HELD, PENDING, accounts.seller_available(7), accounts.commission())
+    known += (accounts.refund_in_transit(), accounts.unapplied_receipts())
+    for account in known:
+        assert accounts.label(account.code) != account.code
+
+
+@pytest.mark.races
+@pytest.mark.django_db(transaction=True)
+def test_acts_on_the_same_accounts_in_any_order_do_not_deadlock():
+    """Forty acts by four connections over three sellers, accounts named crosswise."""
+    sellers = [accounts.seller_pending(number) for number in (1, 2, 3)]
+    post_now(entry(minor=1_000_000))
+    failures = []
+
+    def work(worker):
+        try:
+            for turn in range(10):
+                chosen = sellers if (worker + turn) % 2 else sellers[::-1]
+                post_now(
+                    *(
+                        entry(f"release:{worker}-{turn}-{name}", HELD, name, 7)
+                        for name in chosen
+                    )
+                )
+        except Exception as error:
+            failures.append(error)
+        finally:
+            connection.close()
+
+    workers = [threading.Thread(target=work, args=(number,)) for number in range(4)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join(timeout=60)
+
+    assert not failures
+    assert [balance(name) for name in sellers] == [280, 280, 280]
+    assert balance(HELD) == 1_000_000 - 840
+
+
+@pytest.mark.races
+@pytest.mark.django_db(transaction=True)
+def test_the_same_act_by_two_connections_at_once_is_posted_once():
+    barrier = threading.Barrier(4)
+    failures = []
+
+    def work():
+        try:
+            barrier.wait(timeout=30)
+            post_now(entry())
+        except Exception as error:
+            failures.append(error)
+        finally:
+            connection.close()
+
+    workers = [threading.Thread(target=work) for _ in range(4)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join(timeout=60)
+
+    assert not failures
+    assert Transfer.objects.count() == 1
+    assert balance(HELD) == 10_000
