@@ -11,6 +11,8 @@ from djmoney.money import Money
 from kernel.money import from_minor
 from marketplace.accounts.models import Seller, localized
 
+LOW_STOCK = 3
+
 
 class Category(models.Model):
     slug = models.SlugField(unique=True)
@@ -130,8 +132,18 @@ class Variant(models.Model):
         return localized(self, "name")
 
     @property
+    def key(self) -> str:
+        """What tells it from its product's other variants, in addresses."""
+        return self.sku.rpartition(".")[2]
+
+    @property
     def available(self) -> int:
         return self.on_hand - self.reserved
+
+    @property
+    def is_low(self) -> bool:
+        """So few are left that the shopper is told the number."""
+        return 0 < self.available <= LOW_STOCK
 
 
 def shipping_fee(seller: Seller) -> Money:

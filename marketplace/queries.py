@@ -1,10 +1,11 @@
 """What is for sale: lists, facets, one product, one shop."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from django.conf import settings
 from django.contrib.postgres.search import SearchRank
+from django.core.paginator import Page, Paginator
 from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery, Window
 from django.db.models.functions import Coalesce
 from django.http import Http404
@@ -15,6 +16,7 @@ from marketplace.models import Category, Product, Variant
 
 PICTURE_SIZES = (96, 400, 800)
 PAGE_SIZE = 24
+MOST_PAGES = 10_000
 
 NEWEST, CHEAPEST, DEAREST, BEST = "newest", "price", "price-down", "best"
 SORTS = {
@@ -38,6 +40,11 @@ class Filters:
     @property
     def is_empty(self) -> bool:
         return self == Filters()
+
+    @property
+    def has_narrowing(self) -> bool:
+        """Whether anything beside the text narrows the list."""
+        return self != Filters(text=self.text)
 
 
 @dataclass(frozen=True)
@@ -80,30 +87,22 @@ def products_for_list(
     return rows.select_related("seller", "category").order_by(*SORTS[sort])
 
 
-@dataclass(frozen=True)
-class Slice:
-    """One page of a list, fetched together with the number of all rows."""
+def page_of(products: QuerySet[Product], number: int) -> "Page[Product]":
+    """Page ``number`` (from 1) and the number of all rows, in one query.
 
-    rows: Sequence[Product]
-    number: int
-    total: int
-
-    @property
-    def pages(self) -> int:
-        return max(1, -(-self.total // PAGE_SIZE))
-
-
-def page_of(products: QuerySet[Product], number: int) -> Slice:
-    """Page ``number`` (from 1) in one query; beyond the end it is the last page."""
-    start = (max(number, 1) - 1) * PAGE_SIZE
+    Beyond the end it is the last page, which then costs two queries more.
+    """
+    number = min(max(number, 1), MOST_PAGES)
+    start = (number - 1) * PAGE_SIZE
     counted = products.annotate(in_all=Window(Count("pk")))
-    rows = list(counted[start : start + PAGE_SIZE])
-    if rows:
-        return Slice(rows, max(number, 1), rows[0].in_all)  # type: ignore[attr-defined]
-    if start == 0:
-        return Slice([], 1, 0)
-    total = products.count()
-    return page_of(products, max(1, -(-total // PAGE_SIZE)))
+    rows: list[Any] = list(counted[start : start + PAGE_SIZE])
+    if not rows and start:
+        last = -(-products.count() // PAGE_SIZE)
+        return page_of(products, last)
+    # Django's paginator would count by a query of its own.
+    paginator: Paginator[Product] = Paginator(products, PAGE_SIZE)
+    paginator.count = rows[0].in_all if rows else 0
+    return Page(rows, number, paginator)
 
 
 def facets(filters: Filters) -> list[Facet]:
@@ -161,3 +160,8 @@ def _narrowed(rows: QuerySet[Product], filters: Filters) -> QuerySet[Product]:
     }
     rows = rows.filter(**{name: value for name, value in wanted.items() if value})
     return rows.filter(Exists(_pieces_left())) if filters.in_stock else rows
+
+
+def shops() -> list[Seller]:
+    """Every shop, in the order of their names' slugs."""
+    return list(Seller.objects.all())

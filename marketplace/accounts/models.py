@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
@@ -92,6 +93,9 @@ class Seller(models.Model):
     @property
     def about(self) -> str:
         return localized(self, "about")
+
+    def get_absolute_url(self) -> str:
+        return reverse("marketplace:shop", args=[self.slug])
 
 
 class Address(models.Model):

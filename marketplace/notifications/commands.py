@@ -1,12 +1,13 @@
 """Telling people: an inbox row now, a short mail after the commit."""
 
 import logging
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
 from django.conf import settings
-from django.core.mail import send_mail
+from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -20,22 +21,44 @@ from marketplace.notifications.texts import TEXTS
 log = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True)
+class News:
+    """One piece of news: ``kind`` is a key of ``texts.TEXTS``, ``path`` the page of
+    this site it leads to; ``facts`` fill the text (texts, numbers, Money, moments)."""
+
+    user: User
+    kind: str
+    path: str
+    facts: Mapping[str, object]
+
+
 @command
 def notify(
     *, user: User, kind: str, path: str, at: datetime, **facts: object
 ) -> Notice:
-    """Put news into ``user``'s inbox and mail it once the caller's act is certain.
-
-    :param kind: a key of ``texts.TEXTS``; :param path: the page it leads to, on this
-    site; ``facts`` fill the text: text, numbers, Money and datetimes.
-    """
-    assert kind in TEXTS, f"there is no text for {kind!r}"
-    assert path.startswith("/"), "notices lead to pages of this site"
-    notice = Notice.objects.create(
-        user=user, kind=kind, facts=packed(facts), path=path, at=at
-    )
-    transaction.on_commit(partial(_mail, notice, user), robust=True)
+    """Tell one person one thing: see :class:`News` and :func:`notify_all`."""
+    (notice,) = notify_all(news=[News(user, kind, path, facts)], at=at)
     return notice
+
+
+@command
+def notify_all(*, news: Sequence[News], at: datetime) -> list[Notice]:
+    """Put news into inboxes in one query, and mail it once the act is certain."""
+    for item in news:
+        assert item.kind in TEXTS, f"there is no text for {item.kind!r}"
+        assert item.path.startswith("/"), "notices lead to pages of this site"
+    notices = Notice.objects.bulk_create(
+        Notice(
+            user=item.user,
+            kind=item.kind,
+            facts=packed(item.facts),
+            path=item.path,
+            at=at,
+        )
+        for item in news
+    )
+    transaction.on_commit(partial(_mail, notices), robust=True)
+    return notices
 
 
 @command
@@ -47,16 +70,22 @@ def mark_read(*, user: User, at: datetime, ids: Collection[int] | None = None) -
     return unread.update(read_at=at)
 
 
-def _mail(notice: Notice, user: User) -> None:
-    """Mail ``notice`` in the person's language; a dead mail server is only logged."""
-    with translation.override(user.language or settings.LANGUAGE_CODE):
-        body = "\n\n".join(
-            (
-                _("Hello %(name)s,") % {"name": user.name or user.email},
-                notice.line,
-                settings.ORIGIN + notice.path,
-                "Danbao 担保",
-            )
+def _mail(notices: Sequence[Notice]) -> None:
+    """Mail notices over one connection; a dead mail server stops no business."""
+    try:
+        get_connection().send_messages([_letter(notice) for notice in notices])
+    except OSError:
+        log.exception("could not mail %d notices", len(notices))
+
+
+def _letter(notice: Notice) -> EmailMessage:
+    """``notice`` as a short mail in its reader's language."""
+    reader = notice.user
+    with translation.override(reader.language or settings.LANGUAGE_CODE):
+        parts = (
+            _("Hello %(name)s,") % {"name": reader.name or reader.email},
+            notice.line,
+            settings.ORIGIN + notice.path,
+            "Danbao 担保",
         )
-        send_mail(notice.title, body, None, [user.email])
-    log.debug("mailed notice %s", notice.pk)
+        return EmailMessage(notice.title, "\n\n".join(parts), to=[reader.email])

@@ -11,6 +11,9 @@ def unread_for(request: HttpRequest) -> int:
     """How many notices the signed-in person has not read; 0 for a visitor."""
     if not request.user.is_authenticated:
         return 0
+    known: int | None = getattr(request.user, "unread_notices", None)
+    if known is not None:
+        return known
     return Notice.objects.filter(user=request.user, read_at__isnull=True).count()
 
 

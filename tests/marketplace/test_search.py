@@ -133,8 +133,9 @@ def test_a_page_knows_the_number_of_all_rows_from_one_query(
     with django_assert_num_queries(1):
         first = queries.page_of(queries.products_for_list(), 1)
 
-    assert [row.slug for row in first.rows] == ["kettle", "lamp", "cups"]
-    assert (first.total, first.pages) == (4, 2)
+    assert [row.slug for row in first] == ["kettle", "lamp", "cups"]
+    assert (first.paginator.count, first.paginator.num_pages) == (4, 2)
+    assert first.has_next()
 
 
 def test_a_page_beyond_the_end_is_the_last_one(goods, monkeypatch):
@@ -142,13 +143,13 @@ def test_a_page_beyond_the_end_is_the_last_one(goods, monkeypatch):
 
     last = queries.page_of(queries.products_for_list(), 99)
 
-    assert (last.number, [row.slug for row in last.rows]) == (2, ["teapot"])
+    assert (last.number, [row.slug for row in last]) == (2, ["teapot"])
 
 
 def test_nothing_found_is_an_empty_first_page(goods):
     nothing = queries.page_of(queries.products_for_list(text="zzz"), 5)
 
-    assert (nothing.rows, nothing.number, nothing.total) == ([], 1, 0)
+    assert (list(nothing), nothing.number, nothing.paginator.count) == ([], 1, 0)
 
 
 def test_new_words_are_found_and_old_ones_no_longer(goods):

@@ -1,0 +1,171 @@
+"""The shop's own pages: the list, one product, one shop."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from marketplace import cards, queries
+from marketplace.accounts.models import Seller
+from marketplace.fx import queries as fx
+from marketplace.models import Product, Variant
+from marketplace.queries import Facet, Filters
+
+# Categories and shops change rarely; they come along with the cards' cache read.
+FACETS_KEY, SHOPS_KEY = "list:facets", "list:shops"
+LISTS_KEPT_SECONDS = 60
+MORE_FROM_SHOP = 4
+
+
+@dataclass(frozen=True)
+class Search:
+    """What the address of a list asks for."""
+
+    filters: Filters
+    sort: str
+    page: int
+
+    @classmethod
+    def of(cls, asked: QueryDict) -> "Search":
+        text = asked.get("q", "").strip()[:100]
+        filters = Filters(
+            text=text,
+            category=asked.get("category", ""),
+            seller=asked.get("shop", ""),
+            delivery=asked.get("delivery", ""),
+            in_stock=asked.get("in_stock") == "1",
+        )
+        usual = queries.BEST if text else queries.NEWEST
+        sort = asked.get("sort", usual)
+        number = asked.get("page", "1")
+        page = int(number) if number.isascii() and number.isdigit() else 1
+        return cls(filters, sort if sort in queries.SORTS else usual, page)
+
+    def products(self) -> Any:
+        wanted = self.filters
+        return queries.products_for_list(
+            text=wanted.text,
+            category=wanted.category,
+            seller=wanted.seller,
+            delivery=wanted.delivery,
+            in_stock=wanted.in_stock,
+            sort=self.sort,
+        )
+
+    def sorts(self) -> list[tuple[str, str, bool]]:
+        """(value, label, chosen) of every order that makes sense now."""
+        labels = {
+            queries.BEST: _("Best match"),
+            queries.NEWEST: _("Newest"),
+            queries.CHEAPEST: _("Price, low first"),
+            queries.DEAREST: _("Price, high first"),
+        }
+        if not self.filters.text:
+            del labels[queries.BEST]
+        return [(sort, label, sort == self.sort) for sort, label in labels.items()]
+
+
+@require_safe
+def product_list(request: HttpRequest) -> HttpResponse:
+    """Everything for sale: search, filters, sorting; the shop's first page."""
+    search = Search.of(request.GET)
+    currency = fx.display_currency_of(request)
+    page = queries.page_of(search.products(), search.page)
+    known = cache.get_many(
+        [FACETS_KEY, SHOPS_KEY, *cards.keys(page.object_list, currency)]
+    )
+    facets = _facets(search.filters, known)
+    chosen = next(
+        (
+            one.category
+            for one in facets
+            if one.category.slug == search.filters.category
+        ),
+        None,
+    )
+    context = {
+        "search": search,
+        "filters": search.filters,
+        "page": page,
+        "cards": cards.filled(page.object_list, currency, known),
+        "facets": facets,
+        "category": chosen,
+        "shops": _shops(known),
+        "deliveries": Product.Delivery.choices,
+        "is_home": search.filters.is_empty and page.number == 1,
+    }
+    return render(request, "marketplace/list.html", context)
+
+
+@require_safe
+def product(request: HttpRequest, slug: str) -> HttpResponse:
+    """One product; ``?v=`` chooses the variant, ``?n=`` the number to start with."""
+    variants = queries.variants_of(slug)
+    chosen = _chosen(variants, request.GET.get("v", ""))
+    goods = chosen.product
+    currency = fx.display_currency_of(request)
+    more = queries.products_for_list(seller=goods.seller.slug).exclude(pk=goods.pk)
+    rows = list(more[:MORE_FROM_SHOP])
+    wanted = request.GET.get("n", "1")
+    context = {
+        "product": goods,
+        "variants": variants,
+        "chosen": chosen,
+        "about": fx.about(chosen.price, currency),
+        "rates_date": fx.rates_date(),
+        "confirm_days": settings.CONFIRM_AFTER_DELIVERED[goods.delivery].days,
+        "picture": queries.picture_url(chosen.picture, 800),
+        "quantity": int(wanted) if wanted.isascii() and wanted.isdigit() else 1,
+        "more": cards.cards_of(rows, currency),
+    }
+    return render(request, "marketplace/product.html", context)
+
+
+@require_safe
+def shop(request: HttpRequest, slug: str) -> HttpResponse:
+    """One shop and everything it sells."""
+    seller = queries.shop_by_slug(slug)
+    search = Search.of(request.GET)
+    page = queries.page_of(
+        queries.products_for_list(seller=slug, sort=search.sort), search.page
+    )
+    currency = fx.display_currency_of(request)
+    context = {
+        "seller": seller,
+        "search": search,
+        "page": page,
+        "cards": cards.cards_of(page.object_list, currency),
+    }
+    return render(request, "marketplace/shop.html", context)
+
+
+def _chosen(variants: Sequence[Variant], key: str) -> Variant:
+    """The variant asked for, else the first that can be bought, else the first."""
+    asked = [one for one in variants if one.key == key]
+    left = [one for one in variants if one.available > 0]
+    return (asked or left or list(variants))[0]
+
+
+def _facets(filters: Filters, known: dict[str, Any]) -> list[Facet]:
+    """Categories with counts; those of the unfiltered list come from the cache."""
+    if filters != Filters(category=filters.category):
+        return queries.facets(filters)
+    facets: list[Facet] | None = known.get(FACETS_KEY)
+    if facets is None:
+        facets = queries.facets(filters)
+        cache.set(FACETS_KEY, facets, LISTS_KEPT_SECONDS)
+    return facets
+
+
+def _shops(known: dict[str, Any]) -> list[Seller]:
+    shops: list[Seller] | None = known.get(SHOPS_KEY)
+    if shops is None:
+        shops = queries.shops()
+        cache.set(SHOPS_KEY, shops, LISTS_KEPT_SECONDS)
+    return shops
