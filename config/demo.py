@@ -57,9 +57,7 @@ def _welcome(stack: Stack, seconds: float) -> None:
     print(f"  Shop       {stack.origin}/")
     print(f"  Seller     {stack.origin}/sell/")
     print(f"  Desk       {stack.origin}/desk/")
-    print(
-        f"  Alipay     {stack.simulator_origin}/control/   (simulated money)\n"
-    )
+    print(f"  Alipay     {stack.simulator_origin}/control/   (simulated money)\n")
     for role, email in PEOPLE:
         print(f"  {email:<22} {role}")
     print(f"  Password of all three: {PASSWORD}")
