@@ -1,6 +1,110 @@
-"""Everything that happens here because something happened below."""
+"""Everything that happens here because something happened below.
 
-from collections.abc import Mapping
+Each reaction handles a whole batch: a constant number of queries beside its notices.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
-REACTIONS: Mapping[type, Any] = {}
+from django.conf import settings
+from django.db.models import QuerySet
+
+from escrow.disputes.events import DisputesDecided
+from escrow.disputes.models import Dispute
+from escrow.events import HoldsFunded, HoldsRefunded, HoldsReleased, HoldsVoided
+from marketplace import stock
+from marketplace.accounts.models import User
+from orders import notices
+from orders.lifecycle import ORDERS
+from orders.models import Order, OrderLine
+
+Status = Order.Status
+
+
+def on_holds_funded(fact: HoldsFunded) -> None:
+    """Paid: the pieces leave the shelf, and the shop has until ``ship_by``."""
+    orders = _orders_of(fact.hold_ids)
+    stock.deduct_stock(wanted=_pieces(orders))
+    ORDERS.move(
+        [order.pk for order in orders],
+        "fund",
+        at=fact.at,
+        paid_at=fact.at,
+        ship_by=fact.at + settings.HANDLING_TIME,
+    )
+    notices.orders_paid(orders, at=fact.at)
+
+
+def on_holds_voided(fact: HoldsVoided) -> None:
+    """Never paid: the order closes and the pieces are for sale again."""
+    orders = _orders_of(fact.hold_ids)
+    stock.release_stock(wanted=_pieces(orders))
+    ORDERS.move(
+        [order.pk for order in orders],
+        "cancel",
+        at=fact.at,
+        note=fact.note,
+        ended_at=fact.at,
+    )
+    notices.orders_cancelled(orders, at=fact.at)
+
+
+def on_holds_released(fact: HoldsReleased) -> None:
+    """The money is the seller's: the order is complete, whoever released it."""
+    orders = _orders_of(fact.hold_ids)
+    ORDERS.move(
+        [order.pk for order in orders],
+        "complete",
+        at=fact.at,
+        by=_author(fact.by_id),
+        note=fact.note,
+        ended_at=fact.at,
+    )
+    notices.orders_completed(orders, at=fact.at)
+
+
+def on_holds_refunded(fact: HoldsRefunded) -> None:
+    """All of it is back with the buyer; what was never sent is for sale again."""
+    orders = _orders_of(fact.hold_ids)
+    unsent = [order for order in orders if order.shipped_at is None]
+    if unsent:
+        stock.return_stock(wanted=_pieces(unsent))
+    ORDERS.move([order.pk for order in orders], "refund", at=fact.at, ended_at=fact.at)
+    notices.orders_refunded(orders, at=fact.at)
+
+
+def on_disputes_decided(fact: DisputesDecided) -> None:
+    """Both sides are told where to read what was decided and why."""
+    decided = Dispute.objects.filter(pk__in=fact.dispute_ids)
+    for dispute in decided.select_related(
+        "hold__order__seller__user", "hold__order__buyer"
+    ):
+        notices.dispute_decided(dispute.hold.order, dispute, at=fact.at)
+
+
+def _orders_of(hold_ids: Collection[int]) -> list[Order]:
+    rows: QuerySet[Order] = Order.objects.filter(hold__in=hold_ids)
+    return list(rows.select_related("buyer", "seller__user", "hold").order_by("pk"))
+
+
+def _author(user_id: int | None) -> User | None:
+    return User.objects.get(pk=user_id) if user_id else None
+
+
+def _pieces(orders: Collection[Order]) -> Counter[int]:
+    """How many pieces of each variant these orders hold."""
+    pieces: Counter[int] = Counter()
+    lines = OrderLine.objects.filter(order__in=[order.pk for order in orders])
+    for variant_id, quantity in lines.values_list("variant", "quantity"):
+        pieces[variant_id] += quantity
+    return pieces
+
+
+REACTIONS: Mapping[type, Callable[[Any], None]] = {
+    HoldsFunded: on_holds_funded,
+    HoldsVoided: on_holds_voided,
+    HoldsReleased: on_holds_released,
+    HoldsRefunded: on_holds_refunded,
+    DisputesDecided: on_disputes_decided,
+}

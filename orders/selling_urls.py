@@ -1,6 +1,16 @@
-"""Addresses of this app."""
+"""Addresses of the seller centre."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from orders.views import selling
 
 app_name = "selling"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", selling.dashboard, name="dashboard"),
+    path("orders/", selling.order_list, name="orders"),
+    path("orders/<str:number>/", selling.order, name="order"),
+    path("orders/<str:number>/ship/", selling.ship, name="ship"),
+    path(
+        "orders/<str:number>/dispute/<str:reference>/", selling.dispute, name="dispute"
+    ),
+]

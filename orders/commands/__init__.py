@@ -1,0 +1,45 @@
+"""All writes of orders."""
+
+from orders.commands.cancelling import cancel_checkout, refund_unshipped
+from orders.commands.checkout import (
+    CHARGED,
+    CartEmpty,
+    ItemsSoldOut,
+    NotYourAddress,
+    PriceChanged,
+    QuoteExpired,
+    RiskDeclined,
+    TooManyUnpaid,
+    place_order,
+)
+from orders.commands.complaints import dispute_order, withdraw_dispute
+from orders.commands.receipt import confirm_receipt
+from orders.commands.shipping import (
+    BadTracking,
+    TrackingTaken,
+    confirm_window,
+    record_delivery,
+    ship_order,
+)
+
+__all__ = [
+    "CHARGED",
+    "BadTracking",
+    "CartEmpty",
+    "ItemsSoldOut",
+    "NotYourAddress",
+    "PriceChanged",
+    "QuoteExpired",
+    "RiskDeclined",
+    "TooManyUnpaid",
+    "TrackingTaken",
+    "cancel_checkout",
+    "confirm_receipt",
+    "confirm_window",
+    "dispute_order",
+    "place_order",
+    "record_delivery",
+    "refund_unshipped",
+    "ship_order",
+    "withdraw_dispute",
+]

@@ -1,0 +1,164 @@
+"""Where an order's money is, and a shop's, as the components show it. No writes."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.conf import settings
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from djmoney.money import Money
+
+from escrow import queries as escrow
+from escrow.queries import MoneyView, Place, SellerMoney
+from kernel.templatetags.ui import money_text
+from orders.models import Order
+
+# What each act in the ledger means to the buyer.
+_ACTS: Mapping[str, str | Promise] = {
+    "capture": gettext_lazy("You paid; held for this order"),
+    "release": gettext_lazy("Released to the shop"),
+    "commission": gettext_lazy("Commission of Danbao, paid by the shop"),
+    "clear": gettext_lazy("Cleared: available to the shop"),
+    "refund": gettext_lazy("Refund sent off"),
+    "settle": gettext_lazy("Alipay confirmed the refund"),
+    "reject": gettext_lazy("Alipay refused the refund; we owe it to you"),
+}
+
+
+def money_strip(order: Order) -> dict[str, Any]:
+    """The four places for the money strip, the amount where it is now.
+
+    Told from the ledger alone; what the places hold adds up to what was paid, with
+    the commission named beside the seller.
+    """
+    view = escrow.money_of(order.hold)
+    going_back = _at(view, Place.REFUND_IN_TRANSIT) + _at(view, Place.OWED)
+    sellers = _at(view, Place.SELLER_PENDING) + _at(view, Place.SELLER_AVAILABLE)
+    back, held = _at(view, Place.BUYER), _at(view, Place.ESCROW)
+    return {
+        "places": [
+            _place(_("You"), _buyer_word(back), "user", back, passed=True),
+            _place(
+                _("Alipay"),
+                _alipay_word(going_back),
+                "arrows-right-left",
+                going_back,
+                passed=True,
+            ),
+            _place(
+                _("Danbao"),
+                _("in escrow for this order"),
+                "lock-closed",
+                held,
+                passed=not held.amount,
+            ),
+            _place(
+                order.seller.name,
+                _seller_word(view),
+                "building-storefront",
+                sellers,
+                passed=False,
+            ),
+        ],
+        "state": _state(held=held, going_back=going_back, sellers=sellers),
+        "sentence": _sentence(order, held=held, going_back=going_back, sellers=sellers),
+        "entries": [
+            {
+                "at": line.at,
+                "text": _ACTS.get(line.act, line.act),
+                "debit": escrow.account_label(line.debit),
+                "credit": escrow.account_label(line.credit),
+                "amount": line.amount,
+            }
+            for line in view.lines
+        ],
+    }
+
+
+def _at(view: MoneyView, place: Place) -> Money:
+    return view.at(place).amount
+
+
+def _place(
+    name: str, sub: str, icon: str, amount: Money, *, passed: bool
+) -> dict[str, Any]:
+    here = bool(amount.amount)
+    return {
+        "name": name,
+        "sub": sub,
+        "icon": icon,
+        "amount": amount if here else None,
+        "here": here,
+        "passed": passed and not here,
+    }
+
+
+def _buyer_word(back: Money) -> str:
+    return _("back with you") if back.amount else _("paid")
+
+
+def _alipay_word(going_back: Money) -> str:
+    return _("takes it back to you") if going_back.amount else _("passed it on")
+
+
+def _seller_word(view: MoneyView) -> str:
+    commission = _at(view, Place.COMMISSION)
+    if commission.amount:
+        return _("after %(commission)s commission") % {
+            "commission": money_text(commission)
+        }
+    return _("gets it last")
+
+
+def _state(*, held: Money, going_back: Money, sellers: Money) -> str:
+    if held.amount:
+        return "held"
+    if going_back.amount:
+        return "moving"
+    return "done" if sellers.amount else "closed"
+
+
+def _sentence(order: Order, *, held: Money, going_back: Money, sellers: Money) -> str:
+    if held.amount:
+        return _("Danbao holds it. Neither the shop nor we can spend it.")
+    if going_back.amount and sellers.amount:
+        return _("Divided: a part goes back to you, the rest went to the shop.")
+    if going_back.amount:
+        return _("It has left the escrow and is on its way back to you.")
+    if sellers.amount and order.hold.refunded.amount:
+        return _("Divided: a part is back with you, the rest went to the shop.")
+    if sellers.amount:
+        return _("It was released to the shop.")
+    return _("All of it is back where you paid from.")
+
+
+def money_tiles(rows: Sequence[SellerMoney]) -> list[dict[str, Any]]:
+    """A shop's money: held, clearing, available, each with its why."""
+    days = settings.CLEARING_TIME.days
+    nothing = [Money(0, "CNY")]
+    clearing = ngettext(
+        "Released. Becomes available %(n)d day after its release.",
+        "Released. Becomes available %(n)d days after its release.",
+        days,
+    )
+    return [
+        {
+            "name": _("Held"),
+            "amounts": [row.held for row in rows] or nothing,
+            "why": _("Paid by buyers, after commission. Yours when they confirm."),
+            "state": "held",
+        },
+        {
+            "name": _("Clearing"),
+            "amounts": [row.pending for row in rows] or nothing,
+            "why": clearing % {"n": days},
+            "state": "moving",
+        },
+        {
+            "name": _("Available"),
+            "amounts": [row.available for row in rows] or nothing,
+            "why": _("Cleared and yours."),
+            "state": "done",
+        },
+    ]

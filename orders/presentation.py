@@ -1,0 +1,211 @@
+"""Orders as pages show them: pills, tabs, time lines, the money strip. No writes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
+from djmoney.money import Money
+
+from escrow.disputes.models import Dispute
+from kernel.money import money
+from orders import progress
+from orders.carriers import name_of
+from orders.models import Order
+from orders.progress import Situation
+from orders.queries import Tab
+
+WORDS: Mapping[Situation, str | Promise] = {
+    Situation.UNPAID: gettext_lazy("Awaiting payment"),
+    Situation.CLOSING: gettext_lazy("Closing"),
+    Situation.LATE: gettext_lazy("Closed, money going back"),
+    Situation.CANCELLED: gettext_lazy("Closed unpaid"),
+    Situation.TO_SHIP: gettext_lazy("Awaiting shipment"),
+    Situation.OVERDUE: gettext_lazy("Not shipped in time"),
+    Situation.REFUNDING: gettext_lazy("Refunding"),
+    Situation.SHIPPED: gettext_lazy("On its way"),
+    Situation.DELIVERED: gettext_lazy("Delivered"),
+    Situation.DISPUTED: gettext_lazy("Dispute open"),
+    Situation.COMPLETED: gettext_lazy("Completed"),
+    Situation.SPLIT: gettext_lazy("Completed, partly refunded"),
+    Situation.REFUNDED: gettext_lazy("Refunded"),
+}
+
+
+@dataclass(frozen=True)
+class Status:
+    """Where an order stands; ``ends`` is when something happens by itself."""
+
+    situation: Situation
+    state: str
+    word: str
+    ends: datetime | None
+    steps: list[progress.Step]
+
+
+def status(order: Order, *, at: datetime) -> Status:
+    situation = progress.situation_of(order, at=at)
+    return Status(
+        situation=situation,
+        state=progress.STATES[situation],
+        word=str(WORDS[situation]),
+        ends=progress.deadline_of(order, situation),
+        steps=progress.steps_of(order, situation),
+    )
+
+
+def tabs(
+    known: tuple[Tab, ...], chosen: Tab, counts: Mapping[str, int]
+) -> list[dict[str, Any]]:
+    """Tabs for the component of that name; only those that ask for acts are counted."""
+    return [
+        {
+            "label": one.label,
+            "url": f"?show={one.code}" if one is not known[0] else "?",
+            "count": counts[one.code] or None if one is not known[0] else None,
+            "current": one is chosen,
+        }
+        for one in known
+    ]
+
+
+# What happened, told of the order's moves: icon, state, and the words.
+_MOVES: Mapping[str, tuple[str, str | None, str | Promise]] = {
+    "fund": ("lock-closed", "held", gettext_lazy("Paid. Danbao holds the money.")),
+    "cancel": ("x-circle", "closed", gettext_lazy("Closed unpaid.")),
+    "ship": ("truck", "moving", gettext_lazy("Handed to the carrier.")),
+    "deliver": ("home", "held", gettext_lazy("Delivered.")),
+    "complete": (
+        "check-circle",
+        "done",
+        gettext_lazy("Completed. The money went to the shop."),
+    ),
+    "refund": ("arrow-uturn-left", "closed", gettext_lazy("Refunded to the buyer.")),
+}
+
+
+def events(order: Order) -> list[dict[str, Any]]:
+    """The order's history, oldest first, for the timeline component."""
+    placed = {
+        "at": order.placed_at,
+        "who": order.buyer.name,
+        "text": _("Ordered."),
+        "icon": "shopping-bag",
+        "state": None,
+    }
+    moves = [_move_event(order, row) for row in order.moves]  # type: ignore[attr-defined]
+    told = [placed, *moves, *_dispute_events(order)]
+    return sorted(told, key=lambda event: event["at"])
+
+
+def _move_event(order: Order, row: Mapping[str, Any]) -> dict[str, Any]:
+    icon, state, text = _MOVES[row["action"]]
+    parcel = getattr(order, "parcel", None)
+    if row["action"] == "ship" and parcel is not None:
+        text = _("Handed to %(carrier)s.") % {"carrier": name_of(parcel.carrier)}
+    return {
+        "at": datetime.fromisoformat(row["at"]),
+        "who": row["by_name"] or "Danbao",
+        "text": text,
+        "icon": icon,
+        "state": state,
+    }
+
+
+def _dispute_events(order: Order) -> list[dict[str, Any]]:
+    told = []
+    for dispute in disputes(order):
+        told.append(
+            {
+                "at": dispute["opened_at"],
+                "who": order.buyer.name,
+                "text": _("Opened a dispute: %(reason)s.")
+                % {"reason": dispute["reason"]},
+                "icon": "exclamation-triangle",
+                "state": "dispute",
+            }
+        )
+        if dispute["decided_at"]:
+            withdrawn = dispute["status"] == Dispute.Status.WITHDRAWN
+            told.append(
+                {
+                    "at": dispute["decided_at"],
+                    "who": order.buyer.name if withdrawn else "Danbao",
+                    "text": _("Dispute: %(outcome)s.")
+                    % {"outcome": dispute["outcome"]},
+                    "icon": "scale",
+                    "state": None,
+                }
+            )
+    return told
+
+
+def disputes(order: Order) -> list[dict[str, Any]]:
+    """The disputes about an order, oldest first, from the page's one query."""
+    rows: list[Mapping[str, Any]] = order.dispute_rows  # type: ignore[attr-defined]
+    return [
+        {
+            "reference": row["reference"],
+            "status": row["status"],
+            "outcome": Dispute.Status(row["status"]).label,
+            "reason": Dispute.Reason(row["reason"]).label,
+            "opened_at": datetime.fromisoformat(row["opened_at"]),
+            "decided_at": row["decided_at"]
+            and datetime.fromisoformat(row["decided_at"]),
+            "decide_by": datetime.fromisoformat(row["decide_by"]),
+            "refund": money(str(row["refund"]), row["currency"]),
+            "is_open": row["status"] == Dispute.Status.IN_MEDIATION,
+        }
+        for row in rows
+    ]
+
+
+def refundable(order: Order) -> Money:
+    """The most a dispute may claim."""
+    return order.hold.amount - order.hold.refunded
+
+
+def sums(order: Order) -> list[dict[str, Any]]:
+    """The lines above an order's total."""
+    free = {"text": pgettext("shipping", "free")} if not order.shipping.amount else {}
+    return [
+        {"label": _("Goods"), "amount": order.items_total},
+        {"label": _("Shipping"), "amount": order.shipping, **free},
+    ]
+
+
+def facts(order: Order) -> list[dict[str, Any]]:
+    """Order number, parcel: what a person copies out of the page."""
+    known = [{"label": _("Order number"), "copy": order.number}]
+    parcel = getattr(order, "parcel", None)
+    if parcel is not None:
+        known += [
+            {"label": _("Carrier"), "value": name_of(parcel.carrier)},
+            {"label": _("Tracking number"), "copy": parcel.tracking_number},
+        ]
+    return known
+
+
+def earnings(order: Order) -> list[dict[str, Any]]:
+    """What the shop gets of an order, line by line; the rest is :func:`earned`."""
+    hold = order.hold
+    lines = [
+        {"label": _("Paid by the buyer"), "amount": order.total},
+        {
+            "label": _("Commission"),
+            "amount": -(hold.commission - hold.commission_returned),
+        },
+    ]
+    if hold.refunded.amount:
+        lines.insert(1, {"label": _("Back to the buyer"), "amount": -hold.refunded})
+    return lines
+
+
+def earned(order: Order) -> Money:
+    """What is the shop's in the end, by what is known now."""
+    hold = order.hold
+    commission = hold.commission - hold.commission_returned
+    return hold.amount - hold.refunded - commission

@@ -1,0 +1,103 @@
+"""Amounts: a unit price is converted once, then multiplied; totals are added."""
+
+from decimal import Decimal
+
+import pytest
+
+from kernel.money import money
+from marketplace.cart import queries as carts
+from marketplace.models import Product
+from orders import pricing
+from orders.commands import CHARGED
+from payments import methods
+from tests.factories import a_buyer, a_cart, a_product, a_seller, cny, placing
+
+pytestmark = pytest.mark.django_db
+
+
+class Quote:
+    def __init__(self, rate):
+        self.rate = Decimal(rate)
+
+
+def reviewed(cart, **rates):
+    quotes = {source: Quote(rate) for source, rate in rates.items()}
+    return pricing.review(carts.lines_of(cart), quotes=quotes, charged=CHARGED)
+
+
+def test_every_way_to_pay_charges_what_orders_are_priced_in():
+    assert all(CHARGED in methods.currencies_of(one.code) for one in methods.METHODS)
+
+
+def test_the_unit_price_is_converted_once_and_then_multiplied():
+    seller = a_seller(currency="USD", shipping_minor=0)
+    cart = a_cart(a_buyer(), a_product(price="49.99", seller=seller), quantity=2)
+
+    review = reviewed(cart, USD="0.9213")
+
+    (line,) = review.lines
+    assert line.unit_price == cny("46.06")
+    assert line.total == cny("92.12")  # not 92.11, the converted total
+
+
+def test_commission_is_half_up_a_line_and_takes_no_shipping():
+    seller = a_seller(shipping_minor=1000)
+    first = a_product(price="0.10", seller=seller)  # 5 % is half a fen
+    second = a_product(price="0.30", seller=seller)
+    cart = a_cart(a_buyer(), first, second)
+
+    review = reviewed(cart)
+
+    assert [line.commission for line in review.lines] == [cny("0.01"), cny("0.02")]
+    assert review.orders[0].commission == cny("0.03")
+    assert review.total == cny("10.40")
+
+
+def test_one_order_per_shop_and_way_of_sending_each_with_its_shipping():
+    one = a_seller(currency="EUR", shipping_minor=333)
+    other = a_seller(currency="JPY", shipping_minor=500)
+    cart = a_cart(
+        a_buyer(),
+        a_product(price="12.00", seller=one),
+        a_product(price="980", seller=other),
+        a_product(
+            price="20.00",
+            seller=one,
+            delivery=Product.Delivery.CROSS_BORDER,
+            promised_days=30,
+        ),
+        a_product(price="1.00", seller=one, promised_days=9),
+    )
+
+    review = reviewed(cart, EUR="7.8123", JPY="0.0481")
+
+    assert [(o.seller, o.delivery, len(o.lines)) for o in review.orders] == [
+        (one, "express", 2),
+        (other, "express", 1),
+        (one, "cross_border", 1),
+    ]
+    assert [o.shipping for o in review.orders] == [
+        cny("26.01"),
+        cny("24.05"),
+        cny("26.01"),
+    ]
+    assert [o.promised_days for o in review.orders] == [9, 5, 30]
+    assert review.total == sum((o.total for o in review.orders), cny("0"))
+    assert review.total == review.items_total + review.shipping
+
+
+def test_a_currency_without_a_quote_is_not_priced():
+    cart = a_cart(a_buyer(), a_product(price="12.00", seller=a_seller(currency="EUR")))
+
+    with pytest.raises(pricing.MissingQuote):
+        reviewed(cart)
+
+
+def test_yen_convert_to_fen(clock):
+    cart = a_cart(a_buyer(), a_product(price="1980", seller=a_seller(currency="JPY")))
+
+    (quote,) = placing(cart)["quotes"]
+
+    assert reviewed(cart, JPY=quote.rate).lines[0].unit_price == money(
+        (1980 * quote.rate).quantize(Decimal("0.01"), "ROUND_HALF_UP"), "CNY"
+    )

@@ -1,0 +1,34 @@
+"""News from below is taken in batches, at a constant number of queries."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from escrow.tasks import release_due_holds
+from kernel import sweeps
+from marketplace.notifications.models import Notice
+from orders.models import Order
+from tests.factories import a_buyer, a_product, a_seller, a_shipped_order
+
+pytestmark = pytest.mark.django_db
+
+
+def released_with(clock, number):
+    """Queries of releasing ``number`` orders at once, without their notices."""
+    mei, tea = a_buyer(), a_product(seller=a_seller(), stock=number)
+    orders = [a_shipped_order(tea, buyer=mei) for _ in range(number)]
+    clock.set(orders[0].hold.release_at)
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        sweeps.run("release_due_holds", at=clock.now)
+    assert {order.status for order in Order.objects.filter(buyer=mei)} == {"completed"}
+    table = Notice._meta.db_table
+    return sum(table not in query["sql"] for query in queries)
+
+
+def test_releasing_many_costs_no_more_queries_than_few(clock):
+    assert release_due_holds
+    few = released_with(clock, 2)
+
+    assert released_with(clock, 6) <= few
