@@ -1,16 +1,18 @@
-"""Addresses of paying: the payer's pages and the gateway's door."""
+"""Addresses of paying: the gateway's doors, and the payer's pages."""
 
-from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
+from payments.views import gateway, pages
+
 app_name = "payments"
-
-
-def x(r: HttpRequest, **k: object) -> HttpResponse:
-    return HttpResponse("")
-
-
 urlpatterns = [
-    path("return/", x, name="return"),
-    path("notify/<slug:gateway>/", x, name="notify"),
+    path("return/", gateway.returned, name="return"),
+    path("notify/<slug:gateway>/", gateway.notify, name="notify"),
+    path("<str:reference>/", pages.pay, name="pay"),
+    path("<str:reference>/start/", pages.start, name="start"),
+    path("<str:reference>/renew/", pages.renew, name="renew"),
+    path("<str:reference>/qr/", pages.qr, name="qr"),
+    path("<str:reference>/status/", pages.status, name="status"),
+    path("<str:reference>/check/", pages.check, name="check"),
+    path("<str:reference>/progress/", pages.progress, name="progress"),
 ]

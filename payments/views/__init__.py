@@ -1,0 +1,1 @@
+"""HTTP doors of payments: the payer's pages, and the gateway's."""

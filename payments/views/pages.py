@@ -1,0 +1,218 @@
+"""The payer's pages: choose how to pay, the QR code, and what became of it."""
+
+import re
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+from django_htmx.http import HttpResponseClientRedirect, reswap, retarget
+
+from kernel import clock
+from payments import commands, queries
+from payments.forms import MethodForm
+from payments.models import Attempt, Charge
+from payments.standing import Stage, Standing, standing_of
+
+# Alipay asks not to be queried faster than every 3 to 5 seconds.
+CHECK_PAUSE_SECONDS = 4
+# The page asks us (never the gateway) after 3 s, then with growing gaps.
+POLL_SECONDS = (3, 3, 3, 3, 3, 5, 5, 5, 8, 8, 10)
+# Time to read that it is paid, before the page goes on by itself.
+READING_SECONDS = 10
+DIGITS = re.compile(r"[0-9]{1,4}")
+SETTLED_STAGES = {Stage.CHOOSE, Stage.CLOSED, Stage.RETURNED}
+
+
+@never_cache
+@login_required
+@require_GET
+def pay(request: HttpRequest, reference: str) -> HttpResponse:
+    """Choose how to pay, or go on with what was started."""
+    standing = _standing(request, reference)
+    if standing.stage not in {Stage.CHOOSE, Stage.WAITING, Stage.EXPIRED}:
+        return redirect("payments:status", reference)
+    return _choices(request, standing)
+
+
+@login_required
+@require_POST
+def start(request: HttpRequest, reference: str) -> HttpResponse:
+    """Start to pay by the chosen method; twice is once."""
+    charge = queries.charge_for_payer(reference, request.user)
+    form = MethodForm(request.POST, currency=str(charge.amount.currency))
+    if not form.is_valid():
+        messages.error(request, _("Choose how you want to pay."))
+        return redirect("payments:pay", reference)
+    method = form.cleaned_data["method"]
+    try:
+        attempt = commands.start_attempt(charge=charge, method=method, at=clock.now())
+    except commands.ChargeNotOpen as refusal:
+        messages.info(request, str(refusal.message))
+        return redirect("payments:status", reference)
+    except commands.GatewayDown as refusal:
+        return _unavailable(request, charge, str(refusal.message))
+    return _go_on(attempt)
+
+
+@login_required
+@require_POST
+def renew(request: HttpRequest, reference: str) -> HttpResponse:
+    """A new code in place of the one named; replaced already, its successor."""
+    charge = queries.charge_for_payer(reference, request.user)
+    attempt = charge.attempts.filter(number=request.POST.get("number", "")).first()
+    if attempt is None:
+        return redirect("payments:pay", reference)
+    try:
+        renewed = commands.renew_attempt(attempt=attempt, at=clock.now())
+    except commands.ChargeNotOpen as refusal:
+        messages.info(request, str(refusal.message))
+        return redirect("payments:status", reference)
+    except commands.GatewayDown as refusal:
+        return _unavailable(request, charge, str(refusal.message))
+    return _go_on(renewed)
+
+
+@never_cache
+@login_required
+@require_GET
+def qr(request: HttpRequest, reference: str) -> HttpResponse:
+    """The code to scan, and how long it can be."""
+    standing = _standing(request, reference)
+    attempt = standing.attempt
+    shows_code = standing.stage in {Stage.WAITING, Stage.EXPIRED}
+    if shows_code and attempt and attempt.method == Attempt.Method.QR:
+        return render(request, "payments/qr.html", _context(standing))
+    away = "payments:pay" if standing.stage is Stage.CHOOSE else "payments:status"
+    return redirect(away, reference)
+
+
+@never_cache
+@login_required
+@require_GET
+def status(request: HttpRequest, reference: str) -> HttpResponse:
+    """What became of the payment: paid, being checked, closed, on its way back."""
+    standing = _standing(request, reference)
+    if standing.stage is Stage.CHOOSE:
+        return redirect("payments:pay", reference)
+    return render(request, "payments/status.html", _context(standing))
+
+
+@login_required
+@require_POST
+def check(request: HttpRequest, reference: str) -> HttpResponse:
+    """ "I have paid": ask the gateway now, but not more often than it likes."""
+    charge = queries.charge_for_payer(reference, request.user)
+    attempt = queries.latest_attempt(charge)
+    if attempt is not None:
+        check_now(attempt)
+    standing = _standing(request, reference)
+    if standing.stage is not Stage.WAITING:
+        return redirect("payments:status", reference)
+    messages.info(
+        request,
+        _(
+            "Alipay has not confirmed a payment yet. If you have paid, wait a moment: "
+            "this page updates by itself. Do not pay twice."
+        ),
+    )
+    assert standing.attempt is not None
+    is_code = standing.attempt.method == Attempt.Method.QR
+    return redirect("payments:qr" if is_code else "payments:status", reference)
+
+
+@never_cache
+@require_GET
+def progress(request: HttpRequest, reference: str) -> HttpResponse:
+    """For the page's own question: nothing new, or the page's content drawn anew."""
+    if not request.user.is_authenticated:
+        back = reverse("payments:status", args=[reference])
+        login = f"{reverse('account_login')}?{urlencode({'next': back})}"
+        return HttpResponseClientRedirect(login)
+    standing = _standing(request, reference)
+    if request.GET.get("mark") == standing.mark:
+        if standing.stage is Stage.PAID:
+            return HttpResponseClientRedirect(standing.charge.home_path)
+        return render(request, "payments/_poll.html", _poll(standing, request))
+    if standing.stage is Stage.CHOOSE:
+        return HttpResponseClientRedirect(reverse("payments:pay", args=[reference]))
+    answer = render(
+        request, "payments/_panel.html", {**_context(standing), "say_aloud": True}
+    )
+    return reswap(retarget(answer, "#payment"), "outerHTML")
+
+
+def check_now(attempt: Attempt) -> Attempt:
+    """Ask the gateway about ``attempt``, unless that was done a moment ago."""
+    key = f"payments.checked.{attempt.pk}"
+    if not cache.add(key, True, timeout=CHECK_PAUSE_SECONDS):
+        return attempt
+    return commands.check_attempt(attempt=attempt, at=clock.now())
+
+
+def _standing(request: HttpRequest, reference: str) -> Standing:
+    charge = queries.charge_for_payer(reference, request.user)
+    return standing_of(charge, at=clock.now())
+
+
+def _go_on(attempt: Attempt) -> HttpResponse:
+    if attempt.method == Attempt.Method.REDIRECT:
+        return redirect(attempt.redirect_url)
+    return redirect("payments:qr", attempt.charge.reference)
+
+
+def _choices(
+    request: HttpRequest, standing: Standing, *, problem: str = "", code: int = 200
+) -> HttpResponse:
+    offered = queries.methods_for(str(standing.charge.amount.currency))
+    started = standing.attempt.method if standing.attempt else offered[0].code
+    context = {
+        "standing": standing,
+        "charge": standing.charge,
+        "methods": offered,
+        "chosen": started,
+        "problem": problem,
+    }
+    return render(request, "payments/pay.html", context, status=code)
+
+
+def _unavailable(request: HttpRequest, charge: Charge, problem: str) -> HttpResponse:
+    standing = standing_of(charge, at=clock.now())
+    return _choices(request, standing, problem=problem, code=503)
+
+
+def _context(standing: Standing) -> dict[str, Any]:
+    attempt = standing.attempt
+    payload = attempt.qr_payload if attempt else ""
+    return {
+        "standing": standing,
+        # Drawn by us from the gateway's signed answer: safe as markup.
+        "svg": mark_safe(attempt.qr_svg) if attempt else "",  # noqa: S308
+        "code_link": payload if payload.startswith(("https://", "http://")) else "",
+        "charge": standing.charge,
+        "attempt": attempt,
+        "stage": standing.stage.value,
+        "polls": standing.stage not in SETTLED_STAGES,
+        **_poll(standing),
+    }
+
+
+def _poll(standing: Standing, request: HttpRequest | None = None) -> dict[str, Any]:
+    """When the page asks next, and what it knows already."""
+    given = request.GET.get("asked", "") if request is not None else ""
+    asked = min(int(given), len(POLL_SECONDS)) if DIGITS.fullmatch(given) else 0
+    pause = POLL_SECONDS[min(asked, len(POLL_SECONDS) - 1)]
+    return {
+        "charge": standing.charge,
+        "mark": standing.mark,
+        "asked": asked + 1,
+        "pause": READING_SECONDS if standing.stage is Stage.PAID else pause,
+    }

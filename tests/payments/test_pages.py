@@ -1,0 +1,399 @@
+"""The payer's pages: what they show, to whom, and that every act is a safe POST."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.core.cache import cache
+from django.urls import reverse
+
+from kernel import clock as kernel_clock
+from payments import commands, queries, tasks
+from payments.gateways.port import GatewayRejected
+from payments.models import Attempt, Charge
+from tests.payments.builders import (
+    QR,
+    REDIRECT,
+    a_charge,
+    a_paid_attempt,
+    a_payer,
+    an_attempt,
+    everything,
+)
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
+
+PAGES = ("pay", "qr", "status", "progress")
+ACTS = ("start", "renew", "check")
+
+
+@pytest.fixture
+def mei(client):
+    client.force_login(a_payer())
+    return client
+
+
+def url(name, charge):
+    return reverse(f"payments:{name}", args=[charge.reference])
+
+
+def a_late_payment(gateway):
+    """Paid after its charge was closed: a stray payment."""
+    attempt = an_attempt()
+    at = kernel_clock.now()
+    commands.close_charge(charge=attempt.charge, by=None, note="", at=at)
+    gateway.pay(attempt.number, at=at)
+    return commands.check_attempt(attempt=attempt, at=at)
+
+
+# --- Who may see it -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", PAGES + ACTS)
+def test_a_stranger_finds_nothing(client, gateway, name):
+    charge = a_charge()
+    an_attempt(charge=charge)
+    client.force_login(a_payer("bo@danbao.example"))
+    before = everything()
+
+    act = client.post if name in ACTS else client.get
+    answer = act(url(name, charge), {"method": QR, "number": f"{charge.reference}-1"})
+
+    assert answer.status_code == 404
+    assert everything() == before
+
+
+@pytest.mark.parametrize("name", ["pay", "qr", "status", *ACTS])
+def test_a_visitor_is_asked_to_sign_in(client, gateway, name):
+    charge = a_charge()
+
+    act = client.post if name in ACTS else client.get
+
+    assert act(url(name, charge)).headers["Location"].startswith("/accounts/login/")
+
+
+@pytest.mark.parametrize("name", ACTS)
+def test_acts_are_posts(mei, gateway, name):
+    assert mei.get(url(name, a_charge())).status_code == 405
+
+
+# --- Choosing and starting ----------------------------------------------------------
+
+
+def test_the_pay_page_shows_amount_methods_and_deadline(mei, gateway):
+    page = mei.get(url("pay", a_charge())).content.decode()
+
+    assert "88.88" in page
+    assert 'value="alipay_redirect"' in page
+    assert 'value="alipay_qr"' in page
+    assert "2026-03-03T01:00:00+00:00" in page
+    assert "style=" not in page
+
+
+def test_starting_by_qr_leads_to_the_code(mei, gateway):
+    charge = a_charge()
+
+    answer = mei.post(url("start", charge), {"method": QR})
+
+    assert answer.headers["Location"] == url("qr", charge)
+    page = mei.get(url("qr", charge)).content.decode()
+    assert "<svg" in page
+    assert "https://qr.gateway.test/" in page
+    assert "I have paid" in page
+    assert "New code" in page
+    assert "style=" not in page
+
+
+def test_starting_by_redirect_leaves_for_alipay(mei, gateway):
+    charge = a_charge()
+
+    answer = mei.post(url("start", charge), {"method": REDIRECT})
+
+    assert answer.headers["Location"].startswith("https://gateway.test/pay")
+
+
+def test_a_double_click_starts_once(mei, gateway):
+    charge = a_charge()
+
+    mei.post(url("start", charge), {"method": QR})
+    mei.post(url("start", charge), {"method": QR})
+
+    assert charge.attempts.count() == 1
+
+
+@pytest.mark.parametrize("method", ["", "cash", "alipay"])
+def test_an_unknown_method_changes_nothing(mei, gateway, method):
+    charge = a_charge()
+
+    answer = mei.post(url("start", charge), {"method": method})
+
+    assert answer.headers["Location"] == url("pay", charge)
+    assert charge.attempts.count() == 0
+
+
+@pytest.mark.parametrize("name", ["start", "renew"])
+def test_a_gateway_that_is_down_is_said_and_nothing_was_charged(mei, gateway, name):
+    charge = a_charge()
+    first = an_attempt(charge=charge, method=QR)
+    gateway.break_down()
+
+    answer = mei.post(url(name, charge), {"method": REDIRECT, "number": first.number})
+
+    assert answer.status_code == 503
+    page = answer.content.decode()
+    assert "Nothing was charged" in page
+    assert 'value="alipay_qr"' in page
+
+
+def test_a_gateway_that_refuses_us_is_said(mei, gateway):
+    charge = a_charge()
+    gateway.fail("qr_payload", GatewayRejected("config", "isv.invalid-app-id"))
+
+    answer = mei.post(url("start", charge), {"method": QR})
+
+    assert answer.status_code == 503
+    assert "invalid-app-id" not in answer.content.decode()
+
+
+def test_too_many_attempts_are_refused_kindly(mei, gateway, clock):
+    attempt = an_attempt()
+    for _ in range(4):
+        attempt = commands.renew_attempt(attempt=attempt, at=clock.now)
+
+    answer = mei.post(
+        url("renew", attempt.charge),
+        {"number": attempt.number},
+        headers={"Referer": "http://testserver" + url("qr", attempt.charge)},
+        follow=True,
+    )
+
+    assert "too often within an hour" in answer.content.decode()
+
+
+def test_a_new_code_is_another_code(mei, gateway):
+    charge = a_charge()
+    first = an_attempt(charge=charge)
+
+    for _click in range(2):
+        answer = mei.post(url("renew", charge), {"number": first.number})
+
+    assert answer.headers["Location"] == url("qr", charge)
+    assert queries.live_attempt(charge).counter == 2
+
+
+# --- Waiting and results ------------------------------------------------------------
+
+
+def test_i_have_paid_asks_the_gateway_at_once(mei, gateway, clock):
+    attempt = an_attempt()
+    gateway.pay(attempt.number, at=clock.now)
+
+    page = mei.post(url("check", attempt.charge), follow=True).content.decode()
+
+    assert "Alipay has confirmed your payment" in page
+    assert attempt.charge.home_path in page
+
+
+def test_i_have_paid_is_not_believed_without_the_gateway(mei, gateway):
+    attempt = an_attempt()
+
+    answer = mei.post(url("check", attempt.charge), follow=True)
+
+    assert "not confirmed a payment yet" in answer.content.decode()
+    assert Charge.objects.get().status == Charge.Status.OPEN
+
+
+def test_an_impatient_payer_does_not_flood_the_gateway(mei, gateway):
+    attempt = an_attempt()
+
+    for _click in range(5):
+        mei.post(url("check", attempt.charge))
+
+    assert gateway.called("query") == 1
+
+
+def test_the_page_turns_to_paid_by_itself(mei, gateway, clock):
+    attempt = an_attempt()
+    page = mei.get(url("qr", attempt.charge)).content.decode()
+    poll = re.search(r'hx-get="([^"]+)"', page)[1].replace("&amp;", "&")
+    waiting = mei.get(poll, headers={"HX-Request": "true"})
+    assert "HX-Retarget" not in waiting.headers
+    assert "delay:3s" in waiting.content.decode()
+
+    gateway.pay(attempt.number, at=clock.now)
+    commands.check_attempt(attempt=attempt, at=clock.now)
+    turned = mei.get(poll, headers={"HX-Request": "true"})
+
+    assert turned.headers["HX-Retarget"] == "#payment"
+    assert "Alipay has confirmed your payment" in turned.content.decode()
+    assert "innerHTML:#announcer" in turned.content.decode()
+
+
+def test_a_paid_page_goes_on_home_after_time_to_read(mei, gateway):
+    attempt = a_paid_attempt(gateway)
+    page = mei.get(url("status", attempt.charge)).content.decode()
+    assert "delay:10s" in page
+    poll = re.search(r'hx-get="([^"]+)"', page)[1].replace("&amp;", "&")
+
+    answer = mei.get(poll, headers={"HX-Request": "true"})
+
+    assert answer.headers["HX-Redirect"] == attempt.charge.home_path
+
+
+def test_the_questions_grow_rarer(mei, gateway):
+    charge = an_attempt().charge
+    mark = f"waiting.{charge.reference}-1"
+
+    pauses = [
+        re.search(
+            r"delay:(\d+)s",
+            mei.get(
+                url("progress", charge), {"mark": mark, "asked": asked}
+            ).content.decode(),
+        )[1]
+        for asked in (0, 5, 8, 99999, "x")
+    ]
+
+    assert pauses == ["3", "5", "8", "3", "3"]
+
+
+def test_a_session_that_ended_meanwhile_is_led_to_sign_in(client, gateway):
+    charge = an_attempt().charge
+
+    answer = client.get(url("progress", charge), headers={"HX-Request": "true"})
+
+    assert answer.headers["HX-Redirect"].startswith("/accounts/login/?next=")
+
+
+def test_an_expired_code_offers_a_new_one(mei, gateway, clock):
+    attempt = an_attempt()
+    clock.set(attempt.expires_at)
+
+    page = mei.get(url("qr", attempt.charge)).content.decode()
+
+    assert "The code has expired" in page
+    assert "Nothing was charged" in page
+    assert "New code" in page
+
+
+def test_a_charge_whose_time_is_over_is_being_closed(mei, gateway, clock):
+    attempt = an_attempt()
+    clock.set(attempt.charge.expires_at)
+
+    page = mei.get(url("pay", attempt.charge), follow=True).content.decode()
+
+    assert "Being closed" in page
+
+
+def test_a_closed_payment_says_that_nothing_was_charged(mei, gateway, clock):
+    charge = a_charge()
+    commands.close_charge(charge=charge, by=None, note="", at=clock.now)
+
+    page = mei.get(url("pay", charge), follow=True).content.decode()
+
+    assert "Nothing was charged" in page
+    assert "hx-get" not in page
+
+
+def test_a_late_payment_says_that_the_money_goes_back(mei, gateway, clock):
+    attempt = a_late_payment(gateway)
+    page = mei.get(url("status", attempt.charge)).content.decode()
+    assert "goes back the way it came" in page
+
+    commands.request_refund(
+        attempt=attempt, amount=attempt.amount, key="stray", reason="", at=clock.now
+    )
+    tasks.send_refunds()
+
+    page = mei.get(url("status", attempt.charge)).content.decode()
+    assert "has sent the full amount back" in page
+
+
+@pytest.mark.parametrize("name", ["pay", "qr"])
+def test_a_paid_payment_is_not_offered_again(mei, gateway, name):
+    charge = a_paid_attempt(gateway).charge
+
+    assert mei.get(url(name, charge)).headers["Location"] == url("status", charge)
+    answer = mei.post(url("start", charge), {"method": QR})
+    assert answer.headers["Location"] == url("status", charge)
+    assert charge.attempts.count() == 1
+
+
+# --- Coming back from Alipay --------------------------------------------------------
+
+
+def come_back(client, attempt, sign="good"):
+    query = {"out_trade_no": attempt.number, "sign": sign}
+    return client.get(reverse("payments:return"), query)
+
+
+def test_the_payer_comes_back_to_the_status_page(mei, gateway, clock):
+    attempt = an_attempt(method=REDIRECT)
+    gateway.pay(attempt.number, at=clock.now)
+
+    answer = come_back(mei, attempt)
+
+    assert answer.headers["Location"] == url("status", attempt.charge)
+    assert Charge.objects.get().status == Charge.Status.PAID
+
+
+def test_a_signed_return_alone_proves_nothing(mei, gateway):
+    attempt = an_attempt(method=REDIRECT)
+
+    come_back(mei, attempt)
+
+    assert Charge.objects.get().status == Charge.Status.OPEN
+    page = mei.get(url("status", attempt.charge)).content.decode()
+    assert "Waiting for Alipay" in page
+
+
+@pytest.mark.parametrize("paid", [True, False])
+def test_without_a_session_it_says_a_neutral_word(client, gateway, clock, paid):
+    attempt = an_attempt(method=REDIRECT)
+    if paid:
+        gateway.pay(attempt.number, at=clock.now)
+
+    page = come_back(client, attempt).content.decode()
+
+    assert ("has arrived" in page) is paid
+    assert f"/accounts/login/?next={url('status', attempt.charge)}" in page
+    assert "88.88" not in page
+    assert attempt.charge.subject not in page
+
+
+def test_somebody_elses_return_shows_no_more(client, gateway):
+    attempt = an_attempt(method=REDIRECT)
+    client.force_login(a_payer("bo@danbao.example"))
+
+    page = come_back(client, attempt).content.decode()
+
+    assert "being checked" in page
+    assert "88.88" not in page
+
+
+def test_a_forged_return_asks_nobody(client, gateway):
+    attempt = an_attempt(method=REDIRECT)
+
+    answer = come_back(client, attempt, sign="bad")
+
+    assert answer.status_code == 200
+    assert "does not say which payment" in answer.content.decode()
+    assert gateway.called("query") == 0
+
+
+def test_reloading_the_return_does_not_flood_the_gateway(client, gateway):
+    attempt = an_attempt(method=REDIRECT)
+
+    for _reload in range(4):
+        come_back(client, attempt)
+
+    assert gateway.called("query") == 1
+    cache.clear()
+
+
+def test_a_page_in_the_last_minute_shows_the_code_until_its_end(mei, gateway, clock):
+    attempt = an_attempt()
+    clock.set(attempt.expires_at - timedelta(seconds=1))
+
+    assert "I have paid" in mei.get(url("qr", attempt.charge)).content.decode()
+    assert Attempt.objects.get().status == Attempt.Status.LIVE
