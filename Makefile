@@ -47,7 +47,7 @@ smoke: .venv/.runtime ## One whole sale over HTTP on a throw-away stack
 check: setup ## Lint, format, types, contracts, migrations, templates, translations
 	@$(RUN) -m ruff check .
 	@$(RUN) -m ruff format --check .
-	@$(RUN) -m mypy config kernel marketplace orders payments escrow
+	@DANBAO_DEMO=true $(RUN) -m mypy config kernel marketplace orders payments escrow
 	@PYTHONPATH=. $(BIN)/lint-imports
 	@DANBAO_DEMO=true $(RUN) manage.py makemigrations --check --dry-run
 	@git ls-files 'templates/*.html' 'alipay_simulator/*.html' | xargs $(BIN)/djhtml --check --tabwidth 2
