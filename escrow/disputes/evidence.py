@@ -22,6 +22,8 @@ from kernel import references
 from kernel.errors import Refusal
 
 FORMATS = ("JPEG", "MPO", "PNG", "WEBP")
+# Pillow knows its formats only once it is told to look for them.
+Image.init()
 # More than any phone takes; what a small file can blow up to is refused unread.
 MAX_PIXELS = 60_000_000
 # Kept no larger than what a person can look at closely.
