@@ -87,28 +87,35 @@ _MOVES: Mapping[str, tuple[str, str | None, str | Promise]] = {
 }
 
 
-def events(order: Order) -> list[dict[str, Any]]:
-    """The order's history, oldest first, for the timeline component."""
+def events(order: Order, *, for_seller: bool = False) -> list[dict[str, Any]]:
+    """The order's history, oldest first, for the timeline component.
+
+    The shop reads the buyer's name once the money is held, not before.
+    """
+    buyer = order.buyer.name
+    if for_seller and order.paid_at is None:
+        buyer = _("The buyer")
     placed = {
         "at": order.placed_at,
-        "who": order.buyer.name,
+        "who": buyer,
         "text": _("Ordered."),
         "icon": "shopping-bag",
         "state": None,
     }
-    moves = [_move_event(order, row) for row in order.moves]  # type: ignore[attr-defined]
+    rows: list[Mapping[str, Any]] = order.moves  # type: ignore[attr-defined]
+    moves = [_move_event(order, row, buyer) for row in rows]
     told = [placed, *moves, *_dispute_events(order)]
     return sorted(told, key=lambda event: event["at"])
 
 
-def _move_event(order: Order, row: Mapping[str, Any]) -> dict[str, Any]:
+def _move_event(order: Order, row: Mapping[str, Any], buyer: str) -> dict[str, Any]:
     icon, state, text = _MOVES[row["action"]]
     parcel = getattr(order, "parcel", None)
     if row["action"] == "ship" and parcel is not None:
         text = _("Handed to %(carrier)s.") % {"carrier": name_of(parcel.carrier)}
     return {
         "at": datetime.fromisoformat(row["at"]),
-        "who": row["by_name"] or "Danbao",
+        "who": buyer if row["by_id"] == order.buyer_id else row["by_name"] or "Danbao",
         "text": text,
         "icon": icon,
         "state": state,
@@ -165,7 +172,8 @@ def disputes(order: Order) -> list[dict[str, Any]]:
 
 def refundable(order: Order) -> Money:
     """The most a dispute may claim."""
-    return order.hold.amount - order.hold.refunded
+    most: Money = order.hold.amount - order.hold.refunded
+    return most
 
 
 def sums(order: Order) -> list[dict[str, Any]]:
@@ -208,4 +216,5 @@ def earned(order: Order) -> Money:
     """What is the shop's in the end, by what is known now."""
     hold = order.hold
     commission = hold.commission - hold.commission_returned
-    return hold.amount - hold.refunded - commission
+    rest: Money = hold.amount - hold.refunded - commission
+    return rest

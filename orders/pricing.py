@@ -3,7 +3,7 @@
 Pure arithmetic: the checkout page shows it, and ``place_order`` freezes it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -98,9 +98,8 @@ def review(
         product = line.variant.product
         groups.setdefault((product.seller_id, product.delivery), []).append(line)
     orders = tuple(_order(group, rates, charged) for group in groups.values())
-    zero = money.from_minor(0, charged)
-    items_total = sum((one.items_total for one in orders), zero)
-    shipping = sum((one.shipping for one in orders), zero)
+    items_total = _total((one.items_total for one in orders), charged)
+    shipping = _total((one.shipping for one in orders), charged)
     return Review(orders, items_total, shipping, items_total + shipping)
 
 
@@ -110,8 +109,7 @@ def _order(
     product = lines[0].variant.product
     seller = product.seller
     priced = tuple(_line(line, rates, charged) for line in lines)
-    zero = money.from_minor(0, charged)
-    items_total = sum((line.total for line in priced), zero)
+    items_total = _total((line.total for line in priced), charged)
     listed_shipping = shipping_fee(seller)
     shipping = converted(listed_shipping, rates, charged)
     return PricedOrder(
@@ -124,7 +122,7 @@ def _order(
         listed_shipping=listed_shipping,
         shipping=shipping,
         total=items_total + shipping,
-        commission=sum((line.commission for line in priced), zero),
+        commission=_total((line.commission for line in priced), charged),
     )
 
 
@@ -141,6 +139,13 @@ def _line(line: CartLine, rates: Mapping[str, Decimal], charged: str) -> PricedL
         total=total,
         commission=money.share(total, settings.COMMISSION_RATE),
     )
+
+
+def _total(amounts: Iterable[Money], currency: str) -> Money:
+    total = money.from_minor(0, currency)
+    for amount in amounts:
+        total += amount
+    return total
 
 
 def converted(amount: Money, rates: Mapping[str, Decimal], charged: str) -> Money:

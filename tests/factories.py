@@ -14,6 +14,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from djmoney.money import Money
 from PIL import Image
 
+from escrow.disputes import commands as disputes
 from escrow.disputes.models import Dispute
 from kernel import clock
 from kernel.money import money
@@ -168,12 +169,17 @@ def a_placed_order(*goods: Product, **life) -> Order:
     return a_placed_checkout(*goods, **life).orders.order_by("pk").first()
 
 
+def start(checkout: Checkout, *, at: datetime | None = None) -> Attempt:
+    """An attempt by QR code: the buyer looks at the code."""
+    return payments.start_attempt(
+        charge=checkout.charge, method=Attempt.Method.QR, at=at or clock.now()
+    )
+
+
 def pay(checkout: Checkout, *, at: datetime | None = None) -> Attempt:
     """Pay as a buyer would: start, the gateway takes the money, we ask it."""
     at = at or clock.now()
-    attempt = payments.start_attempt(
-        charge=checkout.charge, method=Attempt.Method.QR, at=at
-    )
+    attempt = start(checkout, at=at)
     the_gateway().pay(attempt.number, at=at)
     return payments.check_attempt(attempt=attempt, at=at)
 
@@ -232,6 +238,19 @@ def a_disputed_order(*goods: Product, claim: Money | None = None, **life) -> Ord
 
 def the_dispute(order: Order) -> Dispute:
     return Dispute.objects.filter(hold=order.hold_id).latest("opened_at")
+
+
+def decided(order: Order, *, refund: Money, by: User | None = None) -> Order:
+    """The desk has decided the order's dispute: ``refund`` back, the rest not."""
+    disputes.decide_dispute(
+        dispute=the_dispute(order),
+        refund=refund,
+        ground=Dispute.Ground.SHARED_FAULT,
+        note="Both sides could have done better.",
+        by=by or a_person("Dana", is_staff=True),
+        at=clock.now(),
+    )
+    return fresh(order)
 
 
 def a_picture(name: str = "lid.jpg", size: tuple[int, int] = (64, 48)):

@@ -78,7 +78,7 @@ def order(request: HttpRequest, number: str) -> HttpResponse:
         "order": row,
         "status": status,
         "goods": goods(queries.lines_of(row)),
-        "events": presentation.events(row),
+        "events": presentation.events(row, for_seller=True),
         "disputes": presentation.disputes(row),
         "earned": presentation.earned(row),
         "earnings": presentation.earnings(row),

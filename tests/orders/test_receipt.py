@@ -28,6 +28,7 @@ from tests.factories import (
     fresh,
     pay,
     ship,
+    start,
     stock_of,
     the_gateway,
 )
@@ -131,7 +132,7 @@ def test_the_buyer_closes_an_unpaid_checkout_and_the_goods_return(clock):
 
 def test_closing_when_the_payment_was_quicker_leaves_a_paid_order(clock):
     checkout = a_placed_checkout()
-    attempt = start(checkout, clock)
+    attempt = start(checkout)
     the_gateway().pay(attempt.number, at=clock.now)
 
     charge = commands.cancel_checkout(
@@ -142,19 +143,10 @@ def test_closing_when_the_payment_was_quicker_leaves_a_paid_order(clock):
     assert checkout.orders.get().status == S.AWAITING_SHIPMENT
 
 
-def start(checkout, clock):
-    from payments import commands as payments
-    from payments.models import Attempt
-
-    return payments.start_attempt(
-        charge=checkout.charge, method=Attempt.Method.QR, at=clock.now
-    )
-
-
 def test_closing_while_the_gateway_is_silent_leaves_the_order_waiting(clock, gateway):
     tea = a_product()
     checkout = a_placed_checkout(tea)
-    start(checkout, clock)
+    start(checkout)
     gateway.break_down()
 
     charge = commands.cancel_checkout(
