@@ -1,5 +1,6 @@
-"""Holds that have lived through their commands. Mei buys, Bo sells, Dana is the desk."""
+"""Holds that have lived their lives. Mei buys, Bo sells, Dana is the desk."""
 
+from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
 from itertools import count
@@ -87,6 +88,27 @@ def pay(gateway, charge, *, method=Attempt.Method.QR):
     attempt = payments.start_attempt(charge=charge, method=method, at=clock.now())
     gateway.pay(attempt.number, at=clock.now())
     return payments.check_attempt(attempt=attempt, at=clock.now())
+
+
+def pay_late(gateway, charge):
+    """An earlier code of a paid ``charge`` is paid as well: a stray payment."""
+    paid = charge.attempts.get()
+    late = Attempt.objects.create(
+        charge=charge,
+        number=f"{charge.reference}-9",
+        counter=9,
+        gateway=paid.gateway,
+        method=paid.method,
+        amount=paid.amount,
+        status=Attempt.Status.EXPIRED,
+        started_at=paid.started_at,
+        expires_at=paid.expires_at,
+        query_at=clock.now(),
+    )
+    request = gateway.requests[paid.number]
+    gateway.requests[late.number] = replace(request, number=late.number)
+    gateway.pay(late.number, at=clock.now())
+    return payments.check_attempt(attempt=late, at=clock.now())
 
 
 def a_held_hold(gateway, amount="100.00", commission="5.00", **options):

@@ -1,6 +1,6 @@
 """The ledger alone: append-only, one currency, idempotent, never overdrawn."""
 
-import threading
+from functools import partial
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -9,6 +9,7 @@ from escrow.ledger import accounts, commands, queries
 from escrow.ledger.commands import Entry, KeyReused, post
 from escrow.ledger.models import Account, Rollup, Transfer
 from kernel import clock as kernel_clock
+from tests.escrow.racing import at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -231,55 +232,25 @@ def test_acts_on_the_same_accounts_in_any_order_do_not_deadlock():
     """Forty acts by four connections over three sellers, accounts named crosswise."""
     sellers = [accounts.seller_pending(number) for number in (1, 2, 3)]
     post_now(entry(minor=1_000_000))
-    failures = []
 
     def work(worker):
-        try:
-            for turn in range(10):
-                chosen = sellers if (worker + turn) % 2 else sellers[::-1]
-                post_now(
-                    *(
-                        entry(f"release:{worker}-{turn}-{name}", HELD, name, 7)
-                        for name in chosen
-                    )
+        for turn in range(10):
+            chosen = sellers if (worker + turn) % 2 else sellers[::-1]
+            post_now(
+                *(
+                    entry(f"release:{worker}-{turn}-{name}", HELD, name, 7)
+                    for name in chosen
                 )
-        except Exception as error:
-            failures.append(error)
-        finally:
-            connection.close()
+            )
 
-    workers = [threading.Thread(target=work, args=(number,)) for number in range(4)]
-    for worker in workers:
-        worker.start()
-    for worker in workers:
-        worker.join(timeout=60)
-
-    assert not failures
+    assert at_once(*(partial(work, number) for number in range(4))) == [None] * 4
     assert [balance(name) for name in sellers] == [280, 280, 280]
     assert balance(HELD) == 1_000_000 - 840
 
 
 @pytest.mark.races
 @pytest.mark.django_db(transaction=True)
-def test_the_same_act_by_two_connections_at_once_is_posted_once():
-    barrier = threading.Barrier(4)
-    failures = []
-
-    def work():
-        try:
-            barrier.wait(timeout=30)
-            post_now(entry())
-        except Exception as error:
-            failures.append(error)
-        finally:
-            connection.close()
-
-    workers = [threading.Thread(target=work) for _ in range(4)]
-    for worker in workers:
-        worker.start()
-    for worker in workers:
-        worker.join(timeout=60)
-
-    assert not failures
+def test_the_same_act_by_four_connections_at_once_is_posted_once():
+    assert at_once(*[partial(post_now, entry())] * 4) == [None] * 4
     assert Transfer.objects.count() == 1
     assert balance(HELD) == 10_000
