@@ -12,7 +12,7 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks(["payments", "escrow", "escrow.disputes", "orders"])
 
 
-@app.on_after_finalize.connect
+@app.on_after_finalize.connect  # type: ignore[untyped-decorator]
 def ring_bells(sender: Celery, **_: Any) -> None:
     """Ring each sweep's bell at its interval; a bell not heard by then is dropped."""
     from kernel import sweeps

@@ -105,7 +105,8 @@ class Lifecycle(Generic[M]):
         changed = rows.update(status=rule.target, **values)
         assert changed == len(wanted), "rows changed state under their lock"
         self.history._default_manager.bulk_create(
-            self.history(
+            # Each subclass brings its own subject.
+            self.history(  # type: ignore[misc]
                 subject_id=pk,
                 action=action,
                 from_status=status,

@@ -59,7 +59,7 @@ def sweep(
         )
         assert known.batch is batch, f"two sweeps are named {name}"
 
-        @shared_task(name=f"sweep.{name}", ignore_result=True)
+        @shared_task(name=f"sweep.{name}", ignore_result=True)  # type: ignore[untyped-decorator]
         def task() -> int:
             return run(name, at=clock.now())
 

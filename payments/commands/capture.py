@@ -74,7 +74,7 @@ def end_here(attempt: Attempt, *, note: str, at: datetime) -> None:
     if attempt.is_live:
         action = "expire" if attempt.expires_at <= at else "close"
         ATTEMPTS.move([attempt.pk], action, at=at, note=note)
-        attempt.status = ATTEMPTS.moves[action].target
+        attempt.refresh_from_db(fields=["status"])
 
 
 def _apply_paid(attempt: Attempt, state: PaymentState, at: datetime) -> Applied:
