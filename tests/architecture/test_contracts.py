@@ -64,9 +64,13 @@ def writes_of_status(tree):
             isinstance(one, ast.Attribute) and one.attr == "status" for one in targets
         ):
             yield node.lineno
-        if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "update":
-            if any(keyword.arg == "status" for keyword in node.keywords):
-                yield node.lineno
+        is_update = isinstance(node, ast.Call) and _name(node.func) == "update"
+        if is_update and any(keyword.arg == "status" for keyword in node.keywords):
+            yield node.lineno
+
+
+def _name(function):
+    return getattr(function, "attr", "")
 
 
 def test_only_the_lifecycle_writes_a_status():
