@@ -33,9 +33,9 @@ class Place:
     country: str
 
 
-MEI = Person("mei@danbao.example", "Mei Lin", "CN", _("buys"))
-BO = Person("bo@danbao.example", "Bo Zhang", "CN", _("sells"), language="zh-hans")
-DANA = Person("dana@danbao.example", "Dana Ortiz", "IE", _("settles disputes"))
+MEI = Person("mei@danbao.example", "Mei Lin", "CN", _("Mei buys"))
+BO = Person("bo@danbao.example", "Bo Zhang", "CN", _("Bo sells"), language="zh-hans")
+DANA = Person("dana@danbao.example", "Dana Ortiz", "IE", _("Dana settles disputes at the desk"))
 
 MEIS_PLACES = (
     Place(

@@ -1,0 +1,1 @@
+"""The demo's products, one module a category."""
