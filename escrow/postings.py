@@ -37,12 +37,14 @@ def commission_returned(hold: Hold, refunded: Money) -> Money:
 
 def commission_kept(hold: Hold) -> Money:
     """What the platform earns when the rest of this hold is released."""
-    return hold.commission - hold.commission_returned
+    kept: Money = hold.commission - hold.commission_returned
+    return kept
 
 
 def net(hold: Hold) -> Money:
     """What the seller gets when the rest of this hold is released."""
-    return hold.amount - hold.refunded - commission_kept(hold)
+    rest: Money = hold.amount - hold.refunded - commission_kept(hold)
+    return rest
 
 
 def capture(hold: Hold, *, gateway: str) -> Iterable[Entry]:

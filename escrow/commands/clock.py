@@ -59,7 +59,7 @@ def pause_release(*, hold: Hold, at: datetime) -> Hold:
 
     :raises CannotChangeClock: unless it is held and its clock runs.
     """
-    left = ExpressionWrapper(F("release_at") - at, output_field=DurationField())
+    left = ExpressionWrapper(F("release_at") - Value(at), output_field=DurationField())
     return _change(
         hold,
         {"release_at__isnull": False},
@@ -77,7 +77,7 @@ def resume_release(*, hold: Hold, at: datetime) -> Hold:
     return _change(
         hold,
         {"paused_left__isnull": False},
-        Greatest(F("paused_left"), Value(settings.CONFIRM_MIN_AFTER_EVENT)) + at,
+        Greatest(F("paused_left"), Value(settings.CONFIRM_MIN_AFTER_EVENT)) + Value(at),
     )
 
 

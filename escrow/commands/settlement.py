@@ -206,9 +206,9 @@ def book_settled_refunds(*, refund_ids: Collection[int], at: datetime) -> None:
     ]
     ledger.post(entries=entries, at=at)
     ended = frozenset(
-        row.hold_id
+        row.hold.pk
         for row in rows
-        if row.hold_id and row.hold.status == Hold.Status.REFUNDING
+        if row.hold is not None and row.hold.status == Hold.Status.REFUNDING
     )
     HOLDS.move(ended, "settle_refund", at=at)
     if ended:

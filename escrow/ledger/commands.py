@@ -156,7 +156,7 @@ class _PreparedCursor(psycopg.Cursor[Any]):
 def _prepared_cursor() -> Iterator[CursorWrapper]:
     """Django's cursor (its errors, its query log) around a prepared one."""
     connection.ensure_connection()
-    raw = _PreparedCursor(connection.connection)
+    raw: Any = _PreparedCursor(connection.connection)
     wrapped: CursorWrapper = (
         connection.make_debug_cursor(raw)
         if connection.queries_logged

@@ -1,8 +1,9 @@
 """What stands on the books: balances and the transfers behind them."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 from django.db.models import Q, QuerySet
@@ -86,7 +87,7 @@ def trial_balance() -> list[tuple[str, str, int]]:
     return sorted(_read("", []))
 
 
-def _read(where: str, params: list[object]) -> Iterable[tuple[str, str, int]]:
+def _read(where: str, params: Sequence[Any]) -> Iterable[tuple[str, str, int]]:
     with connection.cursor() as cursor:
         cursor.execute(_TOTALS + where, params)
         rows = cursor.fetchall()
