@@ -130,6 +130,19 @@ class Attempt(models.Model):
     class Meta:
         ordering = ("counter",)
         constraints = (
+            models.CheckConstraint(
+                condition=Q(
+                    status__in=[
+                        "starting",
+                        "live",
+                        "paid",
+                        "closed",
+                        "expired",
+                        "failed",
+                    ]
+                ),
+                name="attempt_status",
+            ),
             models.UniqueConstraint(
                 fields=["charge", "counter"], name="attempt_counter_once"
             ),
@@ -193,6 +206,10 @@ class Refund(models.Model):
     class Meta:
         constraints = (
             models.CheckConstraint(condition=Q(amount__gt=0), name="refund_positive"),
+            models.CheckConstraint(
+                condition=Q(status__in=["requested", "settled", "rejected"]),
+                name="refund_status",
+            ),
             models.CheckConstraint(
                 condition=Q(status="requested", send_at__isnull=False)
                 | ~Q(status="requested"),

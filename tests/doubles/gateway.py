@@ -105,7 +105,7 @@ class GatewayDouble:
             if amount_minor is not None:
                 trade.amount_minor = amount_minor
 
-    def notify_about(self, number: str, **changes: object) -> bytes:
+    def notify_about(self, number: str, /, **changes: object) -> bytes:
         """The body of a notification about ``number`` as it is now.
 
         ``changes`` lie: ``forged=True``, ``foreign=True``, ``amount_minor=…``,
