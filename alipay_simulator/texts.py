@@ -26,7 +26,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "trade_no": ("Transaction", "交易号"),
     "pay_before": ("Pay before", "付款截止"),
     # Signing in
-    "sign_in_title": ("Pay {amount}", "支付 {amount}"),
+    "sign_in_title": ("Pay {name}", "向{name}付款"),
     "scan_title": ("Pay with your phone", "手机扫码支付"),
     "scan_line": (
         "Scan the code with the wallet on your phone. This page moves on by itself.",

@@ -1,0 +1,123 @@
+"""The pages in a real browser: accessible, within the window, moving on alone."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.simulator.harness import Merchant, Simulator
+
+pytestmark = pytest.mark.e2e
+
+WINDOWS = {
+    "phone": {"width": 390, "height": 780},
+    "desk": {"width": 1280, "height": 800},
+}
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    if path is None:
+        missing = "Chromium is not installed: the simulator's pages were not looked at"
+        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(missing)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=path, args=["--no-sandbox", "--disable-gpu"]
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def checkout(merchant: Merchant, simulator: Simulator, order: dict[str, Any]) -> str:
+    """The address of the cashier, which will return to the simulator's front door."""
+    return merchant.page_address(
+        "alipay.trade.page.pay",
+        order | {"product_code": "FAST_INSTANT_TRADE_PAY"},
+        return_url=f"{simulator.base_url}/?back=1",
+    )
+
+
+def look_at(page: Page) -> None:
+    """Fail on anything axe finds, and on a page wider than its window."""
+    found = Axe().run(page).response["violations"]
+    assert not found, [(item["id"], item["nodes"][0]["html"]) for item in found]
+    wider = "document.documentElement.scrollWidth - window.innerWidth"
+    assert page.evaluate(wider) <= 0, page.url
+
+
+def sign_in(page: Page, who: str) -> None:
+    page.goto(f"{page.url}?as={who}1234@sandbox.com")
+    page.click("#J_newBtn")
+
+
+@pytest.mark.parametrize(
+    ("window", "language", "scheme"),
+    [
+        ("phone", "en-GB", "dark"),
+        ("phone", "zh-CN", "light"),
+        ("desk", "en-GB", "light"),
+        ("desk", "zh-CN", "dark"),
+    ],
+)
+def test_every_page_is_accessible_and_fits(
+    chromium: Browser,
+    simulator: Simulator,
+    checkout: str,
+    window: str,
+    language: str,
+    scheme: Any,
+) -> None:
+    context = chromium.new_context(
+        viewport=WINDOWS[window], locale=language, color_scheme=scheme
+    )
+    page = context.new_page()
+    page.goto(checkout)
+    look_at(page)
+    sign_in(page, "poor")
+    look_at(page)
+    page.goto(f"{simulator.base_url}/control/")
+    look_at(page)
+    page.goto(simulator.base_url)
+    look_at(page)
+    page.goto(f"{simulator.base_url}/nothing")
+    look_at(page)
+    context.close()
+
+
+def test_desk_and_phone_move_on_by_themselves(
+    chromium: Browser, simulator: Simulator, checkout: str
+) -> None:
+    desk = chromium.new_page()
+    desk.goto(checkout)
+    with desk.expect_popup() as opened:
+        desk.click("a[target=_blank]")
+    phone = opened.value
+    sign_in(phone, "mei")
+    phone.fill("#payPassword_rsainput", "111111")
+    look_at(phone)
+    phone.click("#J_authSubmit")
+    look_at(phone)
+
+    desk.wait_for_selector("#return-link", timeout=10_000)
+    look_at(desk)
+    desk.wait_for_url("**/?back=1&**", timeout=10_000)
+
+
+def test_without_scripts_the_result_page_goes_back_too(
+    chromium: Browser, checkout: str
+) -> None:
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(checkout)
+    sign_in(page, "mei")
+    page.fill("#payPassword_rsainput", "111111")
+    page.click("#J_authSubmit")
+
+    page.wait_for_url("**/?back=1&**", timeout=10_000)
+    context.close()
