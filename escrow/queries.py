@@ -105,11 +105,6 @@ def account_label(code: str) -> str:
     return accounts.label(code)
 
 
-def account_label(code: str) -> str:
-    """What people read in place of the account ``code`` of a line."""
-    return accounts.label(code)
-
-
 def _place(code: str) -> Place:
     return _PLACES[code.partition(":")[0]]
 
