@@ -21,7 +21,7 @@ from PIL import Image, ImageOps
 from kernel import references
 from kernel.errors import Refusal
 
-FORMATS = ("JPEG", "MPO", "PNG", "WEBP")
+FORMATS = ("JPEG", "PNG", "WEBP")
 # Pillow knows its formats only once it is told to look for them.
 Image.init()
 # More than any phone takes; what a small file can blow up to is refused unread.
