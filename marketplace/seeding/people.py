@@ -35,7 +35,9 @@ class Place:
 
 MEI = Person("mei@danbao.example", "Mei Lin", "CN", _("Mei buys"))
 BO = Person("bo@danbao.example", "Bo Zhang", "CN", _("Bo sells"), language="zh-hans")
-DANA = Person("dana@danbao.example", "Dana Ortiz", "IE", _("Dana settles disputes at the desk"))
+DANA = Person(
+    "dana@danbao.example", "Dana Ortiz", "IE", _("Dana settles disputes at the desk")
+)
 
 MEIS_PLACES = (
     Place(

@@ -6,8 +6,15 @@ from typing import TypeAlias
 from marketplace.seeding.pictures.canvas import Canvas
 from marketplace.seeding.pictures.colour import Palette
 
-from . import kitchen, tea
+from . import clothing, home, kitchen, stationery, tea, travel
 
 Drawing: TypeAlias = Callable[[Canvas, Palette], None]
 
-OBJECTS: dict[str, Drawing] = {**tea.OBJECTS, **kitchen.OBJECTS}
+OBJECTS: dict[str, Drawing] = {
+    **tea.OBJECTS,
+    **kitchen.OBJECTS,
+    **home.OBJECTS,
+    **stationery.OBJECTS,
+    **clothing.OBJECTS,
+    **travel.OBJECTS,
+}
