@@ -61,4 +61,5 @@ def refundable(attempt: Attempt) -> Money:
     """What of a paid attempt has not gone back and is not on its way back."""
     gone = attempt.refunds.exclude(status=Refund.Status.REJECTED)
     total = gone.aggregate(total=Sum("amount"))["total"] or 0
-    return attempt.amount - Money(total, attempt.amount.currency)
+    left: Money = attempt.amount - Money(total, attempt.amount.currency)
+    return left

@@ -47,7 +47,8 @@ def _while_live(started_at: datetime, expires_at: datetime) -> Iterator[datetime
 def pause_after(tries: int) -> timedelta:
     """How long to wait after the ``tries``-th unanswered try: 15 s, doubling to 1 h."""
     doublings = min(max(tries - 1, 0), 8)
-    return min(SHORTEST_PAUSE * 2**doublings, LONGEST_PAUSE)
+    factor: int = 2**doublings
+    return min(SHORTEST_PAUSE * factor, LONGEST_PAUSE)
 
 
 def pause_since(began: datetime, at: datetime) -> timedelta:

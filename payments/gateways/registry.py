@@ -27,16 +27,17 @@ def gateway(code: str) -> Gateway:
         "ALIPAY_APP_PRIVATE_KEY_FILE",
         "ALIPAY_PUBLIC_KEY_FILE",
     )
-    missing = [name for name in names if not getattr(settings, name)]
+    values = {name: getattr(settings, name) for name in names}
+    missing = [name for name, value in values.items() if not value]
     if missing:
         raise GatewayRejected("config", f"not set: {', '.join(missing)}")
     return _alipay(
         Config(
-            gateway_url=settings.ALIPAY_GATEWAY_URL,
-            app_id=settings.ALIPAY_APP_ID,
-            seller_id=settings.ALIPAY_SELLER_ID,
-            private_key_file=settings.ALIPAY_APP_PRIVATE_KEY_FILE,
-            alipay_public_key_file=settings.ALIPAY_PUBLIC_KEY_FILE,
+            gateway_url=values["ALIPAY_GATEWAY_URL"],
+            app_id=values["ALIPAY_APP_ID"],
+            seller_id=values["ALIPAY_SELLER_ID"],
+            private_key_file=values["ALIPAY_APP_PRIVATE_KEY_FILE"],
+            alipay_public_key_file=values["ALIPAY_PUBLIC_KEY_FILE"],
             timeout_seconds=settings.ALIPAY_TIMEOUT_SECONDS,
         )
     )

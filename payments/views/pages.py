@@ -14,7 +14,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
-from django_htmx.http import HttpResponseClientRedirect, reswap, retarget
+from django_htmx.http import HttpResponseClientRedirect
 
 from kernel import clock
 from payments import commands, queries
@@ -136,18 +136,19 @@ def progress(request: HttpRequest, reference: str) -> HttpResponse:
     if not request.user.is_authenticated:
         back = reverse("payments:status", args=[reference])
         login = f"{reverse('account_login')}?{urlencode({'next': back})}"
-        return HttpResponseClientRedirect(login)
+        return _leave_for(login)
     standing = _standing(request, reference)
     if request.GET.get("mark") == standing.mark:
         if standing.stage is Stage.PAID:
-            return HttpResponseClientRedirect(standing.charge.home_path)
+            return _leave_for(standing.charge.home_path)
         return render(request, "payments/_poll.html", _poll(standing, request))
     if standing.stage is Stage.CHOOSE:
-        return HttpResponseClientRedirect(reverse("payments:pay", args=[reference]))
+        return _leave_for(reverse("payments:pay", args=[reference]))
     answer = render(
         request, "payments/_panel.html", {**_context(standing), "say_aloud": True}
     )
-    return reswap(retarget(answer, "#payment"), "outerHTML")
+    answer["HX-Retarget"], answer["HX-Reswap"] = "#payment", "outerHTML"
+    return answer
 
 
 def check_now(attempt: Attempt) -> Attempt:
@@ -156,6 +157,12 @@ def check_now(attempt: Attempt) -> Attempt:
     if not cache.add(key, True, timeout=CHECK_PAUSE_SECONDS):
         return attempt
     return commands.check_attempt(attempt=attempt, at=clock.now())
+
+
+def _leave_for(address: str) -> HttpResponse:
+    """Tell htmx to let the whole browser go to ``address``."""
+    answer: HttpResponse = HttpResponseClientRedirect(address)
+    return answer
 
 
 def _standing(request: HttpRequest, reference: str) -> Standing:

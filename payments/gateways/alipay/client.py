@@ -36,6 +36,12 @@ RETURN_FIELDS = frozenset(
         "version",
     ]
 )
+# A proxy of the environment is for the world outside, not for a neighbour process.
+DIRECTLY: dict[str, httpx.BaseTransport | None] = {
+    "all://localhost": None,
+    "all://127.0.0.1": None,
+    "all://[::1]": None,
+}
 CONNECTIONS = httpx.Limits(max_connections=20, max_keepalive_connections=10)
 
 
@@ -63,7 +69,9 @@ class AlipayClient:
         self._clock = clock
         self._private_key = signing.private_key(config.private_key_file.read_text())
         self._alipay_key = signing.public_key(config.alipay_public_key_file.read_text())
-        self._http = httpx.Client(timeout=config.timeout_seconds, limits=CONNECTIONS)
+        self._http = httpx.Client(
+            timeout=config.timeout_seconds, limits=CONNECTIONS, mounts=DIRECTLY
+        )
 
     def call(self, method: str, content: Mapping[str, Any], **common: str) -> Any:
         """The verified node of the answer to ``method``, when Alipay says yes.
