@@ -1,0 +1,274 @@
+"""The desk's windows on payments: read only, every story with its reasons."""
+
+from typing import Any
+from urllib.parse import parse_qsl
+
+from django.contrib import admin
+from django.db import models
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext_lazy as _
+from unfold.admin import TabularInline
+from unfold.decorators import display
+
+from kernel.desk import ReadOnlyAdmin
+from payments.models import (
+    Attempt,
+    AttemptMove,
+    Charge,
+    ChargeMove,
+    Notification,
+    Refund,
+    RefundMove,
+)
+
+# Unfold's colours for a state; a state that is not named stays grey.
+COLOURS = {
+    Charge.Status.OPEN: "warning",
+    Charge.Status.PAID: "success",
+    Attempt.Status.STARTING: "info",
+    Attempt.Status.LIVE: "info",
+    Attempt.Status.FAILED: "danger",
+    Refund.Status.REQUESTED: "warning",
+    Refund.Status.SETTLED: "success",
+    Refund.Status.REJECTED: "danger",
+    Notification.Verdict.NEW: "warning",
+    Notification.Verdict.APPLIED: "success",
+    Notification.Verdict.FORGED: "danger",
+    Notification.Verdict.FOREIGN: "danger",
+    Notification.Verdict.UNKNOWN: "danger",
+    Notification.Verdict.MISMATCH: "danger",
+}
+
+# Why a notification was (not) applied, and what the desk can do about it.
+MEANINGS = {
+    Notification.Verdict.NEW: _(
+        "Kept, but not applied yet; it is tried again every few minutes. If it stays, "
+        "look at the log: the gateway is not set up, or something broke here."
+    ),
+    Notification.Verdict.APPLIED: _("Believed and acted on."),
+    Notification.Verdict.REPEATED: _("Believed; it said what was known already."),
+    Notification.Verdict.IGNORED: _("Believed; it asks for nothing to be done."),
+    Notification.Verdict.FORGED: _(
+        "Not believed: the signature does not hold. Somebody pretends to be the "
+        "gateway, or its public key in our settings is wrong. Nothing has moved."
+    ),
+    Notification.Verdict.FOREIGN: _(
+        "Signed by the gateway, but meant for another app or seller. Two environments "
+        "may be mixed up. Nothing has moved."
+    ),
+    Notification.Verdict.UNKNOWN: _(
+        "Signed by the gateway, about a number that is not ours. Nothing has moved."
+    ),
+    Notification.Verdict.MISMATCH: _(
+        "Signed by the gateway, but the amount or currency is not what is owed. "
+        "Nothing is marked as paid; the money that came is to be sent back by hand."
+    ),
+}
+
+
+class ReadOnlyInline(TabularInline):
+    """Rows that belong to the one shown."""
+
+    extra = 0
+    can_delete = False
+    show_change_link = True
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class HistoryInline(ReadOnlyInline):
+    """What happened, when, by whom and why."""
+
+    fields = ("at", "action", "from_status", "to_status", "by", "note")
+    verbose_name_plural = _("History")
+    show_change_link = False
+
+
+class ChargeHistory(HistoryInline):
+    model = ChargeMove
+
+
+class AttemptHistory(HistoryInline):
+    model = AttemptMove
+
+
+class RefundHistory(HistoryInline):
+    model = RefundMove
+
+
+class AttemptsInline(ReadOnlyInline):
+    model = Attempt
+    verbose_name_plural = _("Attempts")
+    fields = ("number", "method", "status", "is_stray", "started_at", "last_answer")
+
+
+class RefundsInline(ReadOnlyInline):
+    model = Refund
+    verbose_name_plural = _("Refunds")
+    fields = ("number", "amount", "status", "requested_at", "tries", "last_answer")
+
+
+class NotificationsInline(ReadOnlyInline):
+    model = Notification
+    verbose_name_plural = _("What the gateway told us")
+    fields = ("received_at", "verdict", "detail", "answered")
+
+
+@display(description=_("State"), label=COLOURS, ordering="status")
+def state(row: Any) -> tuple[str, str]:
+    return row.status, row.get_status_display()
+
+
+def link_to(row: models.Model | None) -> str:
+    """A link to the desk's page of ``row``."""
+    if row is None:
+        return "–"
+    options = row._meta
+    name = f"admin:{options.app_label}_{options.model_name}_change"
+    return format_html('<a href="{}">{}</a>', reverse(name, args=[row.pk]), row)
+
+
+@admin.register(Charge)
+class ChargeAdmin(ReadOnlyAdmin):
+    """Amounts that are owed, with every try to pay them."""
+
+    list_display = ("reference", "payer", "amount", state, "opened_at", "expires_at")
+    list_filter = ("status",)
+    list_select_related = ("payer",)
+    search_fields = ("reference", "payer__email", "attempts__number")
+    date_hierarchy = "opened_at"
+    ordering = ("-opened_at",)
+    inlines = (AttemptsInline, ChargeHistory)
+    fields = (
+        "reference",
+        "payer",
+        "amount",
+        "status",
+        "subject",
+        "home_path",
+        "opened_at",
+        "expires_at",
+        "paid_at",
+        "closed_at",
+        "closing_since",
+        "closing_by",
+        "closing_note",
+        "close_at",
+    )
+
+
+@admin.register(Attempt)
+class AttemptAdmin(ReadOnlyAdmin):
+    """Tries to pay: one number at the gateway each."""
+
+    list_display = ("number", "method", "amount", state, "is_stray", "started_at")
+    list_filter = ("status", "method", "is_stray")
+    search_fields = ("number", "provider_number", "charge__payer__email")
+    ordering = ("-started_at",)
+    inlines = (RefundsInline, NotificationsInline, AttemptHistory)
+    fields = (
+        "charge_link",
+        "number",
+        "provider_number",
+        "gateway",
+        "method",
+        "amount",
+        "status",
+        "is_stray",
+        "started_at",
+        "expires_at",
+        "paid_at",
+        "last_answer",
+        "queries",
+        "query_at",
+    )
+    readonly_fields = ("charge_link",)
+
+    @display(description=_("Charge"))
+    def charge_link(self, row: Attempt) -> str:
+        return link_to(row.charge)
+
+
+@admin.register(Refund)
+class RefundAdmin(ReadOnlyAdmin):
+    """Money on its way back, and what the gateway says to it."""
+
+    list_display = ("number", "amount", state, "requested_at", "tries", "last_answer")
+    list_filter = ("status",)
+    search_fields = ("number", "key", "attempt__number")
+    ordering = ("-requested_at",)
+    inlines = (RefundHistory,)
+    fields = (
+        "number",
+        "attempt_link",
+        "amount",
+        "status",
+        "reason",
+        "key",
+        "requested_at",
+        "settled_at",
+        "tries",
+        "last_answer",
+        "send_at",
+    )
+    readonly_fields = ("attempt_link",)
+
+    @display(description=_("Payment"))
+    def attempt_link(self, row: Refund) -> str:
+        return link_to(row.attempt)
+
+
+@admin.register(Notification)
+class NotificationAdmin(ReadOnlyAdmin):
+    """The inbox: what was posted to us, and why it was applied or not."""
+
+    list_display = ("received_at", "verdict_label", "number", "detail", "answered")
+    list_display_links = ("received_at", "number")
+    list_filter = ("verdict", "gateway")
+    search_fields = ("number", "notify_id")
+    date_hierarchy = "received_at"
+    fields = (
+        "verdict_label",
+        "meaning",
+        "detail",
+        "attempt_link",
+        "number",
+        "notify_id",
+        "answered",
+        "received_at",
+        "apply_at",
+        "gateway",
+        "remote_address",
+        "content_type",
+        "readable",
+    )
+    readonly_fields = ("verdict_label", "meaning", "attempt_link", "readable")
+
+    @display(description=_("Verdict"), label=COLOURS, ordering="verdict")
+    def verdict_label(self, row: Notification) -> tuple[str, str]:
+        return row.verdict, row.get_verdict_display()
+
+    @display(description=_("What that means"))
+    def meaning(self, row: Notification) -> str:
+        return str(MEANINGS[Notification.Verdict(row.verdict)])
+
+    @display(description=_("Payment"))
+    def attempt_link(self, row: Notification) -> str:
+        return link_to(row.attempt)
+
+    @display(description=_("Content, as it was posted"))
+    def readable(self, row: Notification) -> str:
+        text = bytes(row.body).decode("utf-8", "replace")
+        pairs = parse_qsl(text, keep_blank_values=True)
+        if not pairs:
+            return text
+        return format_html(
+            "<dl>{}</dl>",
+            format_html_join("", "<dt><b>{}</b></dt><dd>{}</dd>", pairs),
+        )
