@@ -5,6 +5,7 @@ stray attempt's number, and every act happens at most once to each of them.
 """
 
 from collections.abc import Iterable
+from copy import copy
 
 from djmoney.money import Money
 
@@ -33,6 +34,14 @@ def commission_returned(hold: Hold, refunded: Money) -> Money:
         to_minor(hold.commission), to_minor(refunded), to_minor(hold.amount)
     )
     return from_minor(minor, currency_of(hold.amount))
+
+
+def after_refund(hold: Hold, amount: Money) -> Hold:
+    """A copy of ``hold``, unsaved, with ``amount`` more given back to the buyer."""
+    changed = copy(hold)
+    changed.refunded = hold.refunded + amount
+    changed.commission_returned = commission_returned(hold, changed.refunded)
+    return changed
 
 
 def commission_kept(hold: Hold) -> Money:

@@ -6,8 +6,10 @@ from enum import StrEnum
 from django.db.models import F, Sum
 from djmoney.money import Money
 
+from escrow import postings
 from escrow.ledger import accounts
 from escrow.ledger import queries as ledger
+from escrow.ledger.commands import Entry
 from escrow.ledger.queries import Line
 from escrow.models import Hold
 from kernel.money import from_minor, money, to_minor
@@ -107,6 +109,41 @@ def account_label(code: str) -> str:
 
 def _place(code: str) -> Place:
     return _PLACES[code.partition(":")[0]]
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """What settling a hold would do: who gets what, and the postings. They add up."""
+
+    buyer: Money
+    seller: Money
+    commission: Money
+    # Debit code, credit code, amount.
+    postings: tuple[tuple[str, str, Money], ...]
+
+
+def settlement_of(hold: Hold, refund: Money) -> Settlement:
+    """What :func:`escrow.commands.settle_hold` would do with ``refund``. Pure."""
+    settled = postings.after_refund(hold, refund)
+    everything = settled.refunded == hold.amount
+    entries: list[Entry] = []
+    if refund.amount:
+        entries += postings.refund(settled, number="", amount=refund)
+    if not everything:
+        entries += postings.release(settled)
+    return Settlement(
+        buyer=refund,
+        seller=postings.net(settled),
+        commission=postings.commission_kept(settled),
+        postings=tuple(
+            (
+                entry.debit.code,
+                entry.credit.code,
+                from_minor(entry.amount_minor, entry.currency),
+            )
+            for entry in entries
+        ),
+    )
 
 
 @dataclass(frozen=True, slots=True)

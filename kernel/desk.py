@@ -5,7 +5,7 @@ row is edited or deleted by hand, not even by a superuser.
 """
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from django import forms
 from django.contrib import messages
@@ -16,16 +16,47 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.functional import Promise
 from unfold.admin import ModelAdmin
+from unfold.decorators import action, display
+from unfold.enums import ActionVariant
 
 from kernel.errors import Refusal
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def column(
+    description: str | Promise,
+    *,
+    ordering: str | None = None,
+    label: dict[str, str] | None = None,
+) -> Callable[[F], F]:
+    """A method of a :class:`ReadOnlyAdmin` that is shown as a column or a field.
+
+    With ``label`` it returns (code, words), and the code's colour is looked up there
+    (danger, warning, info, success).
+    """
+    shown = display(description=description, ordering=ordering, label=label)
+    return cast("Callable[[F], F]", shown)
+
+
+def act(
+    description: str | Promise, *, path: str, is_primary: bool = False
+) -> Callable[[F], F]:
+    """A method of a :class:`ReadOnlyAdmin` that is an act: name it in
+    ``actions_detail``. It is a button on the row's page, for those who may act."""
+    variant = ActionVariant.PRIMARY if is_primary else ActionVariant.DEFAULT
+    button = action(
+        description=description, url_path=path, permissions=("act",), variant=variant
+    )
+    return cast("Callable[[F], F]", button)
 
 
 class ReadOnlyAdmin(ModelAdmin):
     """Rows to be read; ``actions_detail`` names what may be done with one.
 
-    An act is a method decorated with ``unfold.decorators.action``; it fetches its row
-    with :meth:`row_or_404` and either calls :meth:`attempt` and :meth:`back`, or
-    returns :meth:`act_page`, which asks, shows what would happen, and then does it.
+    An act is a method decorated with :func:`act`; it fetches its row with
+    :meth:`row_or_404` and returns :meth:`act_page`, which asks, shows what would
+    happen, and then does it.
     """
 
     actions = None
@@ -48,6 +79,24 @@ class ReadOnlyAdmin(ModelAdmin):
             f"{options.app_label}.change_{options.model_name}"
         )
         return allowed
+
+    def about(self, request: HttpRequest, row: Any) -> Mapping[str, Any]:
+        """What the page of ``row`` shows besides its fields; for the templates."""
+        return {}
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        row = self.get_object(request, object_id)
+        shown = dict(extra_context or {})
+        if row is not None and self.has_view_permission(request, row):
+            shown |= self.about(request, row)
+        answer: HttpResponse = super().change_view(request, object_id, form_url, shown)
+        return answer
 
     def row_or_404(self, request: HttpRequest, object_id: str) -> Any:
         """The row an act is about, for somebody who may act on it."""
@@ -82,7 +131,7 @@ class ReadOnlyAdmin(ModelAdmin):
         row: models.Model,
         *,
         title: str | Promise,
-        form: type[forms.Form],
+        form: Callable[[Any], forms.Form],
         act: Callable[[Mapping[str, Any]], object],
         done: str | Promise,
         preview: Callable[[Mapping[str, Any]], Mapping[str, Any]] | None = None,

@@ -127,47 +127,37 @@ def _settle(hold: Hold, *, refund: Money, by: Any, at: datetime, note: str) -> H
         raise CannotSettle(_("The refund must be between nothing and what is held."))
     if refund != rounded(refund):
         raise CannotSettle(_("The refund is finer than the currency's smallest unit."))
-    everything = refund == left
+    settled = postings.after_refund(hold, refund)
     if refund.amount:
-        _send_back(hold, refund, at=at)
-    changed = {
-        "refunded": hold.refunded,
-        "commission_returned": hold.commission_returned,
+        _send_back(settled, refund, at=at)
+    amounts = {
+        "refunded": settled.refunded,
+        "commission_returned": settled.commission_returned,
     }
-    if everything:
-        HOLDS.move(
-            [hold.pk],
-            "refund",
-            at=at,
-            by=by,
-            note=note,
-            release_at=None,
-            paused_left=None,
-            **changed,
-        )
+    if refund == left:
+        stopped = {"release_at": None, "paused_left": None}
+        HOLDS.move([hold.pk], "refund", at=at, by=by, note=note, **stopped, **amounts)
     else:
-        _release([hold], by=by, at=at, note=note, **changed)
+        _release([settled], by=by, at=at, note=note, **amounts)
     hold.refresh_from_db()
     return hold
 
 
-def _send_back(hold: Hold, amount: Money, *, at: datetime) -> None:
-    """Ask for the refund and book it; sets the new amounts on ``hold``, unsaved."""
-    hold.refunded += amount
-    hold.commission_returned = postings.commission_returned(hold, hold.refunded)
+def _send_back(settled: Hold, amount: Money, *, at: datetime) -> None:
+    """Ask for the refund and book it; ``settled`` has its new amounts, unsaved."""
     attempt = Attempt.objects.get(
-        charge_id=hold.charge_id, status=Attempt.Status.PAID, is_stray=False
+        charge_id=settled.charge_id, status=Attempt.Status.PAID, is_stray=False
     )
     # The key says how much has gone back after this act: repeating it is harmless.
-    row = payments.request_refund(
+    refund = payments.request_refund(
         attempt=attempt,
         amount=amount,
-        key=f"{hold.reference}:{to_minor(hold.refunded)}",
-        reason=f"refund of order {hold.order_number}",
+        key=f"{settled.reference}:{to_minor(settled.refunded)}",
+        reason=f"refund of order {settled.order_number}",
         at=at,
     )
-    HoldRefund.objects.create(refund=row, hold=hold)
-    entries = postings.refund(hold, number=row.number, amount=amount)
+    HoldRefund.objects.create(refund=refund, hold=settled)
+    entries = postings.refund(settled, number=refund.number, amount=amount)
     ledger.post(entries=list(entries), at=at)
 
 
