@@ -101,17 +101,18 @@ class DisputeForm(forms.Form):
     def __init__(self, *args: Any, most: Money, **options: Any) -> None:
         super().__init__(*args, **options)
         self.most = most
-        digits = exponent(str(most.currency))
+        currency = str(most.currency)
+        step = from_minor(1, currency).amount
+        highest = most.amount.quantize(step)
         claim = self.fields["claim"]
         claim.help_text = _("In %(currency)s, at most %(most)s.") % {
-            "currency": most.currency,
-            "most": most.amount.quantize(from_minor(1, str(most.currency)).amount),
+            "currency": currency,
+            "most": highest,
         }
-        claim.initial = most.amount
-        claim.widget.attrs.update(
-            {"max": most.amount, "step": from_minor(1, str(most.currency)).amount}
-        )
-        claim.widget.attrs["inputmode"] = "decimal" if digits else "numeric"
+        claim.initial = highest
+        claim.widget.attrs.update({"max": highest, "step": step})
+        mode = "decimal" if exponent(currency) else "numeric"
+        claim.widget.attrs["inputmode"] = mode
 
     def clean_claim(self) -> Money:
         try:

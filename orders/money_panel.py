@@ -1,17 +1,18 @@
 """Where an order's money is, and a shop's, as the components show it. No writes."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 from djmoney.money import Money
 
 from escrow import queries as escrow
 from escrow.queries import MoneyView, Place, SellerMoney
 from kernel.templatetags.ui import money_text
+from orders.commands import CHARGED
 from orders.models import Order
 
 # What each act in the ledger means to the buyer.
@@ -47,15 +48,15 @@ def money_strip(order: Order) -> dict[str, Any]:
                 passed=True,
             ),
             _place(
-                _("Danbao"),
-                _("in escrow for this order"),
+                "Danbao",
+                _escrow_word(held, sellers),
                 "lock-closed",
                 held,
-                passed=not held.amount,
+                passed=bool(sellers.amount),
             ),
             _place(
                 order.seller.name,
-                _seller_word(view),
+                _seller_word(view, held),
                 "building-storefront",
                 sellers,
                 passed=False,
@@ -102,13 +103,19 @@ def _alipay_word(going_back: Money) -> str:
     return _("takes it back to you") if going_back.amount else _("passed it on")
 
 
-def _seller_word(view: MoneyView) -> str:
+def _escrow_word(held: Money, sellers: Money) -> str:
+    if held.amount:
+        return _("in escrow for this order")
+    return _("passed it on") if sellers.amount else _("sent it back")
+
+
+def _seller_word(view: MoneyView, held: Money) -> str:
     commission = _at(view, Place.COMMISSION)
     if commission.amount:
         return _("after %(commission)s commission") % {
             "commission": money_text(commission)
         }
-    return _("gets it last")
+    return _("gets it last") if held.amount else _("gets nothing of it")
 
 
 def _state(*, held: Money, going_back: Money, sellers: Money) -> str:
@@ -133,32 +140,53 @@ def _sentence(order: Order, *, held: Money, going_back: Money, sellers: Money) -
     return _("All of it is back where you paid from.")
 
 
-def money_tiles(rows: Sequence[SellerMoney]) -> list[dict[str, Any]]:
-    """A shop's money: held, clearing, available, each with its why."""
-    days = settings.CLEARING_TIME.days
-    nothing = [Money(0, "CNY")]
-    clearing = ngettext(
-        "Released. Becomes available %(n)d day after its release.",
-        "Released. Becomes available %(n)d days after its release.",
-        days,
-    )
+def money_tiles(
+    rows: Sequence[SellerMoney], dates: Mapping[str, datetime | None]
+) -> list[dict[str, Any]]:
+    """A shop's money: held, clearing, available, each with its why and when.
+
+    :param dates: of :func:`orders.queries.next_dates`.
+    """
+    why_held = _("Paid by buyers, after commission. Yours when they confirm.")
+    if dates["release"]:
+        why_held = _(
+            "Paid by buyers, after commission. Yours when they confirm; the next by"
+        )
+    why_clearing = _("Released and being cleared.")
+    if dates["clear"]:
+        why_clearing = _("Released and being cleared. The next is available on")
     return [
-        {
-            "name": _("Held"),
-            "amounts": [row.held for row in rows] or nothing,
-            "why": _("Paid by buyers, after commission. Yours when they confirm."),
-            "state": "held",
-        },
-        {
-            "name": _("Clearing"),
-            "amounts": [row.pending for row in rows] or nothing,
-            "why": clearing % {"n": days},
-            "state": "moving",
-        },
-        {
-            "name": _("Available"),
-            "amounts": [row.available for row in rows] or nothing,
-            "why": _("Cleared and yours."),
-            "state": "done",
-        },
+        _tile(
+            _("Held"), [row.held for row in rows], why_held, "held", dates["release"]
+        ),
+        _tile(
+            _("Clearing"),
+            [row.pending for row in rows],
+            why_clearing,
+            "moving",
+            dates["clear"],
+        ),
+        _tile(
+            _("Available"),
+            [row.available for row in rows],
+            _("Cleared and yours."),
+            "done",
+        ),
     ]
+
+
+def _tile(
+    name: str,
+    amounts: list[Money],
+    why: str,
+    state: str,
+    at: datetime | None = None,
+) -> dict[str, Any]:
+    nothing = [Money(0, CHARGED)]
+    return {
+        "name": name,
+        "amounts": amounts or nothing,
+        "why": why,
+        "state": state,
+        "at": at,
+    }

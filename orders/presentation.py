@@ -72,84 +72,6 @@ def tabs(
     ]
 
 
-# What happened, told of the order's moves: icon, state, and the words.
-_MOVES: Mapping[str, tuple[str, str | None, str | Promise]] = {
-    "fund": ("lock-closed", "held", gettext_lazy("Paid. Danbao holds the money.")),
-    "cancel": ("x-circle", "closed", gettext_lazy("Closed unpaid.")),
-    "ship": ("truck", "moving", gettext_lazy("Handed to the carrier.")),
-    "deliver": ("home", "held", gettext_lazy("Delivered.")),
-    "complete": (
-        "check-circle",
-        "done",
-        gettext_lazy("Completed. The money went to the shop."),
-    ),
-    "refund": ("arrow-uturn-left", "closed", gettext_lazy("Refunded to the buyer.")),
-}
-
-
-def events(order: Order, *, for_seller: bool = False) -> list[dict[str, Any]]:
-    """The order's history, oldest first, for the timeline component.
-
-    The shop reads the buyer's name once the money is held, not before.
-    """
-    buyer = order.buyer.name
-    if for_seller and order.paid_at is None:
-        buyer = _("The buyer")
-    placed = {
-        "at": order.placed_at,
-        "who": buyer,
-        "text": _("Ordered."),
-        "icon": "shopping-bag",
-        "state": None,
-    }
-    rows: list[Mapping[str, Any]] = order.moves  # type: ignore[attr-defined]
-    moves = [_move_event(order, row, buyer) for row in rows]
-    told = [placed, *moves, *_dispute_events(order)]
-    return sorted(told, key=lambda event: event["at"])
-
-
-def _move_event(order: Order, row: Mapping[str, Any], buyer: str) -> dict[str, Any]:
-    icon, state, text = _MOVES[row["action"]]
-    parcel = getattr(order, "parcel", None)
-    if row["action"] == "ship" and parcel is not None:
-        text = _("Handed to %(carrier)s.") % {"carrier": name_of(parcel.carrier)}
-    return {
-        "at": datetime.fromisoformat(row["at"]),
-        "who": buyer if row["by_id"] == order.buyer_id else row["by_name"] or "Danbao",
-        "text": text,
-        "icon": icon,
-        "state": state,
-    }
-
-
-def _dispute_events(order: Order) -> list[dict[str, Any]]:
-    told = []
-    for dispute in disputes(order):
-        told.append(
-            {
-                "at": dispute["opened_at"],
-                "who": order.buyer.name,
-                "text": _("Opened a dispute: %(reason)s.")
-                % {"reason": dispute["reason"]},
-                "icon": "exclamation-triangle",
-                "state": "dispute",
-            }
-        )
-        if dispute["decided_at"]:
-            withdrawn = dispute["status"] == Dispute.Status.WITHDRAWN
-            told.append(
-                {
-                    "at": dispute["decided_at"],
-                    "who": order.buyer.name if withdrawn else "Danbao",
-                    "text": _("Dispute: %(outcome)s.")
-                    % {"outcome": dispute["outcome"]},
-                    "icon": "scale",
-                    "state": None,
-                }
-            )
-    return told
-
-
 def disputes(order: Order) -> list[dict[str, Any]]:
     """The disputes about an order, oldest first, from the page's one query."""
     rows: list[Mapping[str, Any]] = order.dispute_rows  # type: ignore[attr-defined]
@@ -185,16 +107,21 @@ def sums(order: Order) -> list[dict[str, Any]]:
     ]
 
 
-def facts(order: Order) -> list[dict[str, Any]]:
+def facts(order: Order) -> list[dict[str, str]]:
     """Order number, parcel: what a person copies out of the page."""
-    known = [{"label": _("Order number"), "copy": order.number}]
+    known = [_fact(_("Order number"), copy=order.number)]
     parcel = getattr(order, "parcel", None)
     if parcel is not None:
         known += [
-            {"label": _("Carrier"), "value": name_of(parcel.carrier)},
-            {"label": _("Tracking number"), "copy": parcel.tracking_number},
+            _fact(_("Carrier"), value=name_of(parcel.carrier)),
+            _fact(_("Tracking number"), copy=parcel.tracking_number),
         ]
     return known
+
+
+def _fact(label: str, *, value: str = "", copy: str = "") -> dict[str, str]:
+    # Both keys always: a template would find the method ``copy`` of the dict.
+    return {"label": label, "value": value, "copy": copy}
 
 
 def earnings(order: Order) -> list[dict[str, Any]]:

@@ -128,7 +128,8 @@ def _way_forward(order: Order, situation: Situation) -> list[Step]:
     )
     if situation is Situation.DISPUTED:
         return [*_past(order), Step(_("Dispute"), None, "current"), released]
-    names = (_("Paid"), _("Held"), _("Shipped"), _("Delivered"))
+    paid = _("Paid") if order.paid_at else pgettext_lazy("awaited", "Payment")
+    names = (paid, _("Held"), _("Shipped"), _("Delivered"))
     dates = (order.paid_at, order.paid_at, order.shipped_at, order.delivered_at)
     current = {
         Situation.UNPAID: 0,

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -79,7 +80,10 @@ def _for_list(orders: QuerySet[Order]) -> QuerySet[Order]:
     return (
         orders.select_related("hold", "seller", "buyer", "checkout__charge")
         .prefetch_related("lines__variant__product__category")
-        .annotate(open_dispute=_open_dispute())
+        .annotate(
+            open_dispute=_open_dispute(),
+            late_money=Subquery(_strays_of(OuterRef("checkout__charge"))),
+        )
     )
 
 
@@ -151,11 +155,7 @@ def _moves_of(order: OuterRef) -> QuerySet[Any]:
     return (
         OrderMove.objects.filter(subject=order)
         .order_by("at", "pk")
-        .values(
-            row=JSONObject(
-                action="action", at="at", by_id="by", by_name="by__name", note="note"
-            )
-        )
+        .values(row=JSONObject(action="action", at="at", by_id="by"))
     )
 
 
@@ -179,13 +179,15 @@ def _disputes_of(hold: OuterRef) -> QuerySet[Any]:
 
 
 def _strays_of(charge: OuterRef) -> QuerySet[Any]:
-    """Whether money came for a charge that was paid or closed already."""
-    return (
-        Attempt.objects.filter(charge=charge, is_stray=True)
-        .annotate(seen=F("paid_at"))
-        .values("seen")[:1]
+    """When money came for a charge that was paid or closed already."""
+    return Attempt.objects.filter(charge=charge, is_stray=True).values("paid_at")[:1]
+
+
+def next_dates(seller: Seller) -> Mapping[str, datetime | None]:
+    """When silence releases the next held money, and the next becomes available."""
+    held = Q(status=Hold.Status.HELD)
+    clearing = Q(status=Hold.Status.RELEASED, cleared_at__isnull=True)
+    dates: Mapping[str, datetime | None] = Hold.objects.filter(seller=seller).aggregate(
+        release=Min("release_at", filter=held), clear=Min("clear_at", filter=clearing)
     )
-
-
-def is_held(order: Order) -> bool:
-    return order.hold.status == Hold.Status.HELD
+    return dates

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from kernel import clock
-from orders import commands, money_panel, presentation, queries
+from orders import chronicle, commands, money_panel, presentation, queries
 from orders.models import Order
 from orders.progress import Situation
 from orders.views.common import found, goods, order_rows, page_of, person
@@ -56,7 +56,7 @@ def _page(order: Order) -> dict[str, Any]:
         "status": status,
         "goods": goods(queries.lines_of(order)),
         "money": money_panel.money_strip(order) if paid else None,
-        "events": presentation.events(order),
+        "events": chronicle.events(order),
         "disputes": presentation.disputes(order),
         "crumbs": [(_("Your orders"), reverse("orders:list")), (order.number, None)],
         "sums": presentation.sums(order),

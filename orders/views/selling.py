@@ -11,7 +11,7 @@ from escrow import queries as escrow
 from kernel import clock
 from kernel.errors import Refusal
 from marketplace.accounts.models import Seller
-from orders import commands, money_panel, presentation, queries
+from orders import chronicle, commands, money_panel, presentation, queries
 from orders.forms import ShipForm
 from orders.models import Order
 from orders.progress import Situation
@@ -41,7 +41,9 @@ def dashboard(request: HttpRequest) -> HttpResponse:
             row for row in order_rows(to_ship[:20], at=at) if row["status"].ends
         ],
         "disputes": queries.open_disputes_of_seller(seller),
-        "tiles": money_panel.money_tiles(escrow.seller_money(seller)),
+        "tiles": money_panel.money_tiles(
+            escrow.seller_money(seller), queries.next_dates(seller)
+        ),
         "recent": order_rows(recent, at=at),
     }
     return render(request, "selling/dashboard.html", context)
@@ -78,7 +80,7 @@ def order(request: HttpRequest, number: str) -> HttpResponse:
         "order": row,
         "status": status,
         "goods": goods(queries.lines_of(row)),
-        "events": presentation.events(row, for_seller=True),
+        "events": chronicle.events(row, for_seller=True),
         "disputes": presentation.disputes(row),
         "earned": presentation.earned(row),
         "earnings": presentation.earnings(row),
