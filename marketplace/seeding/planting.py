@@ -43,7 +43,7 @@ def plant(*, at: datetime) -> int:
     missing = [
         (position, product)
         for position, product in enumerate(_mixed(catalogue.PRODUCTS))
-        if product.slug not in known
+        if product.slug not in known and product.shop in sellers
     ]
     for position, product in missing:
         seller = sellers[product.shop]
@@ -128,22 +128,24 @@ def _categories() -> dict[str, models.Category]:
 
 
 def _sellers(users: dict[str, User], at: datetime) -> dict[str, Seller]:
-    rows = {}
+    """Shops by slug; one whose owner has another shop already is left out."""
+    rows = {row.slug: row for row in Seller.objects.all()}
+    taken = {row.user_id for row in rows.values()}
     for number, shop in enumerate(catalogue.SHOPS):
-        owner = people.BO.email if shop.slug == BOS_SHOP else shop.owner_email
-        rows[shop.slug], _made = Seller.objects.get_or_create(
+        owner = users[people.BO.email if shop.slug == BOS_SHOP else shop.owner_email]
+        if shop.slug in rows or owner.pk in taken:
+            continue
+        rows[shop.slug] = Seller.objects.create(
             slug=shop.slug,
-            defaults={
-                "user": users[owner],
-                "name_en": shop.name_en,
-                "name_zh": shop.name_zh,
-                "about_en": shop.about_en,
-                "about_zh": shop.about_zh,
-                "country": shop.country,
-                "currency": shop.currency,
-                "shipping_minor": to_minor(money(shop.shipping, shop.currency)),
-                "opened_at": at - SHOPS_OPENED + timedelta(days=47) * number,
-            },
+            user=owner,
+            name_en=shop.name_en,
+            name_zh=shop.name_zh,
+            about_en=shop.about_en,
+            about_zh=shop.about_zh,
+            country=shop.country,
+            currency=shop.currency,
+            shipping_minor=to_minor(money(shop.shipping, shop.currency)),
+            opened_at=at - SHOPS_OPENED + timedelta(days=47) * number,
         )
     return rows
 

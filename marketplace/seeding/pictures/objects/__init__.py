@@ -6,7 +6,18 @@ from typing import TypeAlias
 from marketplace.seeding.pictures.canvas import Canvas
 from marketplace.seeding.pictures.colour import Palette
 
-from . import clothing, home, kitchen, stationery, tea, travel
+from . import (
+    care,
+    clothing,
+    electronics,
+    garden,
+    home,
+    kitchen,
+    stationery,
+    tea,
+    toys,
+    travel,
+)
 
 Drawing: TypeAlias = Callable[[Canvas, Palette], None]
 
@@ -17,4 +28,8 @@ OBJECTS: dict[str, Drawing] = {
     **stationery.OBJECTS,
     **clothing.OBJECTS,
     **travel.OBJECTS,
+    **electronics.OBJECTS,
+    **toys.OBJECTS,
+    **garden.OBJECTS,
+    **care.OBJECTS,
 }

@@ -72,7 +72,7 @@ def scarf(c: Canvas, p: Palette) -> None:
     c.tone(path("M 250 244 C 300 196 500 196 550 244 C 530 300 270 300 250 244 Z"), p.main.deep)
     near = path(
         "M 206 236 C 186 300 200 372 262 402 C 340 438 460 438 538 402 C 600 372 614 300 594 236 "
-        "C 590 284 520 316 400 316 C 280 316 210 284 206 236 Z"
+        "C 586 268 520 296 400 296 C 280 296 214 268 206 236 Z"
     )
     c.drop(near, dx=4, dy=14, blur=9, opacity=0.5, colour=p.main.deep, clip=front + back)
     c.solid(near, p.main, "ball", edge=1.6)
