@@ -6,7 +6,7 @@ from typing import TypeAlias
 from marketplace.seeding.pictures.canvas import Canvas
 from marketplace.seeding.pictures.colour import Palette
 
-from . import (
+from . import garden
     care,
     clothing,
     electronics,
@@ -32,4 +32,5 @@ OBJECTS: dict[str, Drawing] = {
     **toys.OBJECTS,
     **garden.OBJECTS,
     **care.OBJECTS,
+    **garden.OBJECTS,
 }
