@@ -6,7 +6,7 @@ from typing import TypeAlias
 from marketplace.seeding.pictures.canvas import Canvas
 from marketplace.seeding.pictures.colour import Palette
 
-from . import garden
+from . import (
     care,
     clothing,
     electronics,
@@ -32,5 +32,4 @@ OBJECTS: dict[str, Drawing] = {
     **toys.OBJECTS,
     **garden.OBJECTS,
     **care.OBJECTS,
-    **garden.OBJECTS,
 }
