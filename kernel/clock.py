@@ -17,10 +17,20 @@ from kernel.errors import Refusal
 
 OFFSET_KEY = "kernel.clock.offset_seconds"
 _stopped_at: ContextVar[datetime | None] = ContextVar("stopped_at", default=None)
-_offset_read: ContextVar[tuple[float, timedelta] | None] = ContextVar(
-    "offset_read", default=None
-)
 OFFSET_TRUSTED_SECONDS = 1.0
+
+
+class _Offset:
+    """What this process last read of the shared offset, and when (wall seconds)."""
+
+    read_at: float | None = None
+    ahead = timedelta(0)
+
+    def forget(self) -> None:
+        self.read_at = None
+
+
+_offset = _Offset()
 
 
 class CannotTravel(Refusal):
@@ -43,12 +53,11 @@ def offset() -> timedelta:
     second, so that a page does not pay a cache query for every date on it.
     """
     wall = timezone.now().timestamp()
-    known = _offset_read.get()
-    if known is not None and 0 <= wall - known[0] < OFFSET_TRUSTED_SECONDS:
-        return known[1]
-    ahead = timedelta(seconds=cache.get(OFFSET_KEY, 0))
-    _offset_read.set((wall, ahead))
-    return ahead
+    read_at = _offset.read_at
+    if read_at is None or not 0 <= wall - read_at < OFFSET_TRUSTED_SECONDS:
+        _offset.ahead = timedelta(seconds=cache.get(OFFSET_KEY, 0))
+        _offset.read_at = wall
+    return _offset.ahead
 
 
 def advance_to(moment: datetime) -> None:
@@ -58,11 +67,12 @@ def advance_to(moment: datetime) -> None:
     """
     if not settings.TIME_TRAVEL:
         raise CannotTravel("The clock can be moved in demo mode only.")
+    _offset.forget()
     ahead = moment - timezone.now()
     if moment < now():
         raise CannotTravel("The clock only moves forward.")
     cache.set(OFFSET_KEY, ahead.total_seconds(), timeout=None)
-    _offset_read.set(None)
+    _offset.forget()
 
 
 @contextmanager

@@ -15,10 +15,12 @@ import httpx
 
 from config.processes import CannotStart, Stack, free_port
 from config.smoke.browser import Browser, Unexpected
+from marketplace.seeding.goods.shops import SHOPS
 
 MEI, BO = "mei@danbao.example", "bo@danbao.example"
 PASSWORD = "danbao-demo"  # noqa: S105  (a demo account)
 PAYER, PAY_CODE = "mei1234@sandbox.com", "111111"
+BOS_SHOP, OTHER_SHOP = (shop.slug for shop in SHOPS[:2])
 PATIENCE_SECONDS = 15.0
 
 
@@ -75,7 +77,7 @@ class Sale:
             raise Unexpected(f"the phone could not pay: {answer.text}")
 
     def charge_on_page(self) -> str:
-        found = re.search(r"/pay/(CHG-\w+)/", self.mei.page.url + self.mei.page.html)
+        found = re.search(r"/pay/(PAY-\w+)/", self.mei.page.url + self.mei.page.html)
         if not found:
             raise Unexpected(f"{self.mei.page.url} shows no payment")
         return found.group(1)
@@ -98,7 +100,7 @@ class Sale:
             time.sleep(0.3)
 
     def ship(self, number: str) -> None:
-        self.bo.open(f"/sell/orders/{number}/")
+        self.bo.open(f"/sell/orders/{number}/ship/")
         self.bo.submit(
             "/ship/", carrier="sf", tracking_number=f"SF{time.time_ns() % 10**12:012d}"
         )
@@ -116,14 +118,8 @@ def story(sale: Sale, step: Callable[[str], None]) -> None:
     """Buy, pay, ship, confirm; then one sale that only the clock finishes."""
     sale.sign_in()
     step("a buyer and a seller sign in")
-    own_shop = sale.bo.open("/sell/").link(r"/shops/").split("/shops/")[1].strip("/")
-    shops = dict.fromkeys(
-        re.findall(r"/shops/([\w-]+)/", " ".join(_shop_links(sale.mei)))
-    )
-    other_shop = next(shop for shop in shops if shop != own_shop)
-
-    sale.put_in_cart(own_shop)
-    sale.put_in_cart(other_shop)
+    sale.put_in_cart(BOS_SHOP)
+    sale.put_in_cart(OTHER_SHOP)
     sale.place("alipay_redirect")
     step("goods of two shops are ordered with one charge")
     sale.pay_at_cashier()
@@ -140,14 +136,14 @@ def story(sale: Sale, step: Callable[[str], None]) -> None:
     sale.until(mine, "Completed")
     step("the buyer confirms; the money is released")
 
-    sale.put_in_cart(own_shop)
+    sale.put_in_cart(BOS_SHOP)
     sale.place("alipay_qr")
     sale.pay_by_qr()
     (by_qr,) = sale.newest_orders(1)
     sale.until(by_qr, "Awaiting shipment")
     step("a second order is paid by QR code")
     sale.ship(by_qr)
-    sale.put_in_cart(own_shop)
+    sale.put_in_cart(BOS_SHOP)
     sale.place("alipay_qr")
     (unpaid,) = sale.newest_orders(1)
     sale.travel("week")
@@ -158,19 +154,6 @@ def story(sale: Sale, step: Callable[[str], None]) -> None:
     sale.travel("week")
     sale.until(by_qr, "Completed")
     step("nobody acts; the clock releases the money")
-
-
-def _shop_links(browser: Browser) -> list[str]:
-    """Addresses of shops, as product pages name them."""
-    goods = [
-        link
-        for link in dict.fromkeys(browser.open("/").links)
-        if re.match(r"/goods/[^?]+$", link)
-    ]
-    found: list[str] = []
-    for link in goods[:8]:
-        found += [one for one in browser.open(link).links if "/shops/" in one]
-    return found
 
 
 def _order_of_bo(sale: Sale, numbers: list[str]) -> str:

@@ -112,7 +112,7 @@ class Page:
     def form(self, action: str) -> Form:
         """The first form whose address matches the pattern ``action``."""
         for form in self.forms:
-            if re.search(action, form.action):
+            if re.search(action, urljoin(self.url, form.action)):
                 return form
         known = [form.action for form in self.forms]
         raise Unexpected(f"{self.url} has no form to {action!r}, only {known}")
@@ -126,7 +126,7 @@ class Page:
 
     def must_say(self, pattern: str) -> None:
         if not re.search(pattern, self.text):
-            raise Unexpected(f"{self.url} does not say {pattern!r}: {self.text[:400]}")
+            raise Unexpected(f"{self.url} does not say {pattern!r}: {self.text[-900:]}")
 
 
 class Browser:
@@ -155,7 +155,7 @@ class Browser:
     ) -> Page:
         """Fill in and send the form of this page whose address matches ``action``."""
         form = self.page.form(action)
-        address = urljoin(self.page.url, form.action or self.page.url)
+        address = urljoin(self.page.url, form.action)
         data = {**form.fields, **values}
         if form.method == "get":
             return self._took(self.client.get(address, params=data))
