@@ -8,6 +8,8 @@ from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -63,8 +65,8 @@ class Search:
         labels = {
             queries.BEST: _("Best match"),
             queries.NEWEST: _("Newest"),
-            queries.CHEAPEST: _("Price, low first"),
-            queries.DEAREST: _("Price, high first"),
+            queries.CHEAPEST: _("Low price"),
+            queries.DEAREST: _("High price"),
         }
         if not self.filters.text:
             del labels[queries.BEST]
@@ -115,6 +117,7 @@ def product(request: HttpRequest, slug: str) -> HttpResponse:
     wanted = request.GET.get("n", "1")
     context = {
         "product": goods,
+        "crumbs": _crumbs(goods),
         "variants": variants,
         "chosen": chosen,
         "about": fx.about(chosen.price, currency),
@@ -143,6 +146,17 @@ def shop(request: HttpRequest, slug: str) -> HttpResponse:
         "cards": cards.cards_of(page.object_list, currency),
     }
     return render(request, "marketplace/shop.html", context)
+
+
+def _crumbs(goods: Product) -> list[tuple[str, str | None]]:
+    """The way here: all goods, the category, this one."""
+    everything = reverse("marketplace:list")
+    inside = f"{everything}?{urlencode({'category': goods.category.slug})}"
+    return [
+        (_("All goods"), everything),
+        (goods.category.name, inside),
+        (goods.title, None),
+    ]
 
 
 def _chosen(variants: Sequence[Variant], key: str) -> Variant:

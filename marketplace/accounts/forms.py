@@ -57,6 +57,11 @@ class AddressForm(forms.ModelForm):  # type: ignore[type-arg]
             "region",
             "postcode",
         ]
+        # The form marks optional fields itself.
+        labels: ClassVar[dict[str, Any]] = {
+            "line2": _("Flat, building"),
+            "region": _("Province or state"),
+        }
         # Browsers fill forms whose fields say what they are.
         widgets: ClassVar[dict[str, Any]] = {
             name: forms.TextInput(attrs={"autocomplete": token})

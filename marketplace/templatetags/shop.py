@@ -1,14 +1,18 @@
 """Template tags of the shop: pictures, shipping, addresses of lists."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from django import template
 from django.template.context import Context
 from django.urls import reverse
+from django.utils import dateformat
 from django.utils.http import urlencode
+from django.utils.translation import get_language
 from djmoney.money import Money
 
+from kernel.templatetags import ui
 from marketplace import models, queries
 from marketplace.accounts.models import Seller
 from marketplace.queries import Filters
@@ -21,6 +25,13 @@ register = template.Library()
 def picture(folder: str, size: int) -> str:
     """The address of a picture in one of its sizes (96, 400, 800)."""
     return queries.picture_url(folder, size)
+
+
+@register.filter
+def day(value: date) -> str:
+    """A date in the reader's language, with its year: "30 Oct 2026"."""
+    _short, long = ui.DAY_FORMATS[(get_language() or "en")[:2]]
+    return dateformat.format(value, long)
 
 
 @register.simple_tag

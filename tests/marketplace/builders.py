@@ -2,6 +2,8 @@
 
 from itertools import count
 
+from allauth.account.models import EmailAddress
+
 from kernel.money import money
 from marketplace import commands
 from marketplace.accounts.models import Seller, User
@@ -13,7 +15,9 @@ _numbers = count(1)
 
 def a_person(name: str = "Mei", **fields) -> User:
     email = fields.pop("email", f"{name.lower()}{next(_numbers)}@people.example")
-    return User.objects.create_user(email, "a quiet password", name=name, **fields)
+    person = User.objects.create_user(email, "a quiet password", name=name, **fields)
+    EmailAddress.objects.create(user=person, email=email, verified=True, primary=True)
+    return person
 
 
 def a_shop(currency: str = "CNY", shipping_minor: int = 800, **fields) -> Seller:
