@@ -87,9 +87,10 @@ def blocks(c: Canvas, p: Palette) -> None:
     """A small castle of wooden blocks."""
     c.contact(400, 530)
     for x in (140, 520):
-        face = _cube(c, x, 502, 140, p.accent if x == 140 else p.main)
+        face = _cube(c, x, 502, 140, p.brass if x == 140 else p.main)
         if x == 140:
-            c.tone(ellipse(x + 70, 572, 34), p.paper.light, clip=face)
+            c.tone(ellipse(x + 70, 572, 38), p.paper.light, clip=face)
+            c.tone(ellipse(x + 70, 572, 20), p.main.base, clip=face)
         else:
             star = [
                 (x + 70 + (40 if i % 2 == 0 else 17) * math.sin(math.radians(36 * i)),
@@ -110,7 +111,7 @@ def blocks(c: Canvas, p: Palette) -> None:
         c.solid(ellipse(x + 44, 382, 44, 9), p.cream if x == 166 else p.wood, edge=0.3)
         cone = path(f"M {x + 44} 262 L {x + 104} 376 C {x + 90} 394 {x - 2} 394 {x - 16} 376 Z")
         c.drop(cone, dx=2, dy=6, blur=5, opacity=0.35, clip=pillar)
-        c.solid(cone, p.main if x == 166 else p.accent, "barrel", edge=0.9)
+        c.solid(cone, p.main if x == 166 else p.leaf, "barrel", edge=0.9)
     mid = _cube(c, 330, 346, 140, p.main)
     window = path("M 372 462 L 372 416 C 372 378 428 378 428 416 L 428 462 Z")
     c.tone(window, p.main.deep, 0.85, clip=mid)
@@ -118,7 +119,7 @@ def blocks(c: Canvas, p: Palette) -> None:
     c.tone(stroke("M 372 428 L 428 428", 5), p.cream.light)
     roof = polygon((400, 196), (500, 334), (300, 334))
     c.drop(roof, dx=3, dy=7, blur=5, opacity=0.4, colour=p.main.deep, clip=mid)
-    c.solid(roof, p.accent, edge=1.2)
+    c.solid(roof, p.brass, edge=1.2)
     c.tone(stroke("M 400 196 L 400 140", 7), p.wood.base)
     c.solid(path("M 402 140 L 464 158 L 402 178 Z"), p.main, edge=0.5)
     c.contact(640, 90, 656, 0.7)
@@ -215,7 +216,7 @@ def ball(c: Canvas, p: Palette) -> None:
         c.solid(stripe, p.cream, "ball", clip=shape, edge=0)
         for y in (366, 470):
             line = f"M 140 {y} C 240 {y + 68} 560 {y + 68} 660 {y} L 660 {y + 16} C 560 {y + 84} 240 {y + 84} 140 {y + 16} Z"
-            c.solid(path(line), p.accent if p.accent != p.cream else p.brass, "ball", clip=shape, edge=0)
+            c.solid(path(line), p.accent, "ball", clip=shape, edge=0)
         for x, y, r in ((400, 466, 37), (270, 446, 32), (530, 446, 32)):
             star = [
                 (x + (r if i % 2 == 0 else r * 0.44) * math.sin(math.radians(36 * i)),
@@ -223,10 +224,6 @@ def ball(c: Canvas, p: Palette) -> None:
                 for i in range(10)
             ]
             c.tone([star], p.main.base)
-        for cy, sign in ((252, 1), (606, -1)):
-            for k in (0.42, 0.66):
-                arc = f"M {400 - 250 * k:.0f} {cy + sign * 20} C {400 - 100 * k:.0f} {cy + 40 * k:.0f} {400 + 100 * k:.0f} {cy + 40 * k:.0f} {400 + 250 * k:.0f} {cy + sign * 20}"
-                c.tone(stroke(arc, 7), p.main.pale, 0.55, clip=shape)
     c.tone(ellipse(460, 480, 300), p.main.deep, 0.5, clip=shape, cut=ellipse(330, 330, 300), blur=30)
     c.tone(ellipse(316, 292, 56, 38), (255, 255, 255), 0.55, blur=13)
     c.tone(ellipse(302, 280, 22, 14), (255, 255, 255), 0.7, blur=3)
