@@ -2,10 +2,11 @@
 
 import argparse
 import os
+import socket
 import sys
 from pathlib import Path
 
-from .folder import DataFolder
+from .folder import DataFolder, FolderInUse
 
 REAL_QR_PREFIX = "https://qr.alipay.com/"
 
@@ -74,6 +75,12 @@ def _positive(text: str) -> float:
 def _serve(options: argparse.Namespace) -> int:
     folder = DataFolder(options.data)
     folder.prepare()
+    try:
+        folder.claim()
+    except FolderInUse:
+        return _fail(1, f"Another simulator is serving {folder.path}.")
+    if not _is_free(options.host, options.port):
+        return _fail(1, f"Port {options.port} of {options.host} is taken.")
     base_url = (
         options.public_url or f"http://{_in_url(options.host)}:{options.port}"
     ).rstrip("/")
@@ -93,6 +100,18 @@ def _serve(options: argparse.Namespace) -> int:
     )
     server.run(options.host, options.port)
     return 0
+
+
+def _is_free(host: str, port: int) -> bool:
+    """Tell whether the port can be had, before ``app.json`` names it."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return False
+    return True
 
 
 def _in_url(host: str) -> str:

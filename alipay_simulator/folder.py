@@ -3,6 +3,7 @@
 Only the owner may read it. What is there is reused; what is missing is made.
 """
 
+import fcntl
 import json
 import os
 import secrets
@@ -10,6 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from . import signing
+
+
+class FolderInUse(Exception):
+    """Another simulator is serving this data folder."""
 
 
 class DataFolder:
@@ -31,6 +36,20 @@ class DataFolder:
             write_private(self.secret_key, secrets.token_urlsafe(48))
         _ensure_pair(self.app_private_key, self.app_public_key)
         _ensure_pair(self.alipay_private_key, self.alipay_public_key)
+
+    def claim(self) -> None:
+        """Keep other servers out of the folder for as long as this process lives.
+
+        Two would both send every notification.
+
+        :raises FolderInUse: another one is serving it.
+        """
+        handle = os.open(self.path / "serve.lock", os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            os.close(handle)
+            raise FolderInUse(self.path) from None
 
     def write_app_json(self, content: dict[str, Any]) -> None:
         """Write what a merchant needs to connect; readers never see half of it."""

@@ -12,7 +12,7 @@ from .folder import DataFolder
 from .notify.sender import SUCCESS
 
 THREADS = 4
-STOP_WITHIN_SECONDS = 5
+STOP_WITHIN_SECONDS = 2
 
 
 def prepare(folder: DataFolder, *, seller_name: str, seller_name_zh: str) -> None:

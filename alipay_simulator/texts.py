@@ -52,7 +52,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Both passwords of every buyer are {password}.",
         "所有买家的登录密码和支付密码都是 {password}。",
     ),
-    "has": ("{amount} in balance", "余额 {amount}"),
     "use": ("Fill in", "填入"),
     "use_whom": ("Fill in {name}", "填入{name}"),
     "quit": ("Back to the shop without paying", "不付款，返回商家"),
@@ -238,7 +237,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "seller": ("Seller", "卖家"),
     "people_table": ("People and money", "人员与资金"),
     "person": ("Person", "人员"),
-    "accounts": ("Accounts", "账户"),
     "orders_head": ("Orders", "订单"),
     "orders_none": (
         "No orders yet. They appear when a shop asks to be paid.",
@@ -298,9 +296,14 @@ def choose(asked: str | None, remembered: str | None, accepted: str) -> str:
     return "en"
 
 
+def language_of(request: HttpRequest) -> str:
+    """Return the language the middleware has settled for this request."""
+    return getattr(request, "sim_lang", "en")
+
+
 def context(request: HttpRequest) -> dict[str, Any]:
     """Give every template its language and the way to the other one."""
-    lang = getattr(request, "sim_lang", "en")
+    lang = language_of(request)
     other = "en" if lang == "zh" else "zh"
     return {
         "lang": lang,

@@ -9,6 +9,7 @@ from django.utils.crypto import constant_time_compare
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from alipay_simulator import texts
 from alipay_simulator.models import Account, Member, Product, Status, Trade
 from alipay_simulator.rules import intents, passwords, trades
 from alipay_simulator.rules.refusals import CannotPay, Reason
@@ -111,8 +112,8 @@ def _sign_in_page(
         "state": _state(trade),
     }
     if not visit.on_phone:
-        context["qr_text"] = settings.QR_PREFIX + visit.entry.code
-        context["qr"] = qr.svg(context["qr_text"], visit.entry.code)
+        alt = texts.say(texts.language_of(visit.request), "scan_alt")
+        context["qr"] = qr.svg(settings.QR_PREFIX + visit.entry.code, alt)
     return _page(visit, Step.SIGN_IN, status=422 if wrong else 200, **context)
 
 

@@ -26,7 +26,8 @@ def moment(value: dt.datetime | None) -> str | None:
 def order(intent: Intent) -> dict[str, Any]:
     """Tell an order, and its trade once there is one."""
     trade: Trade | None = getattr(intent, "trade", None)
-    entry = intent.entries.last()
+    entries = list(intent.entries.all())  # prefetched; .last() would ask again
+    entry = entries[-1] if entries else None
     told: dict[str, Any] = {
         "out_trade_no": intent.out_trade_no,
         "subject": intent.subject,

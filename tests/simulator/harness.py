@@ -131,9 +131,12 @@ def environment() -> dict[str, str]:
     return {key: val for key, val in os.environ.items() if not key.startswith(ours)}
 
 
-def start_simulator(data: Path, *options: str, port: int | None = None) -> Simulator:
-    """Start a simulator on a free port and wait until it is ready."""
-    port = port or free_port()
+def start_simulator(data: Path, *options: str, own_group: bool = False) -> Simulator:
+    """Start a simulator on a free port and wait until it is ready.
+
+    ``own_group`` starts it as a terminal would: signals can go to all of it.
+    """
+    port = free_port()
     log = (data.parent / f"{data.name}.log").open("ab")
     process = subprocess.Popen(
         [*command(), "serve", "--port", str(port), "--data", str(data), *options],
@@ -141,6 +144,7 @@ def start_simulator(data: Path, *options: str, port: int | None = None) -> Simul
         env=environment(),
         stdout=log,
         stderr=log,
+        start_new_session=own_group,
     )
     log.close()
     try:

@@ -1,7 +1,10 @@
 """Starting, stopping, starting again; the pay command; who may use the controls."""
 
 import json
+import os
+import signal
 import stat
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -9,8 +12,12 @@ import httpx
 import pytest
 
 from tests.simulator.harness import (
+    ROOT,
     Merchant,
     Simulator,
+    command,
+    environment,
+    free_port,
     open_mailbox,
     running_simulator,
     start_simulator,
@@ -181,3 +188,52 @@ def test_money_is_neither_made_nor_lost(simulator: Simulator, paid: Any) -> None
 def test_health_is_told(simulator: Simulator) -> None:
     answer = simulator.http.get("/healthz")
     assert (answer.status_code, answer.text) == (200, "ok")
+
+
+def test_two_servers_do_not_share_a_folder_or_a_port(
+    simulator: Simulator, tmp_path: Path
+) -> None:
+    port = simulator.base_url.rpartition(":")[2]
+    before = (simulator.data / "app.json").read_text()
+
+    same_folder = simulator.run("serve", "--port", str(free_port()))
+    same_port = subprocess.run(
+        [*command(), "serve", "--port", port, "--data", str(tmp_path / "else")],
+        cwd=ROOT,
+        env=environment(),
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=False,
+    )
+
+    assert same_folder.returncode == same_port.returncode == 1
+    assert same_folder.stderr.startswith("Another simulator is serving")
+    assert same_port.stderr == f"Port {port} of 127.0.0.1 is taken.\n"
+    assert (simulator.data / "app.json").read_text() == before
+
+
+def test_ctrl_c_stops_it(data: Path) -> None:
+    for _ in range(3):
+        simulator = start_simulator(data, own_group=True)
+        simulator.http.close()
+        # A terminal sends it to the whole group.
+        os.killpg(simulator.process.pid, signal.SIGINT)
+
+        assert simulator.process.wait(1.9) == 0
+
+
+def test_a_killed_supervisor_leaves_nobody_behind(data: Path) -> None:
+    simulator = start_simulator(data)
+    simulator.process.kill()
+    simulator.process.wait(10)
+
+    def is_gone() -> bool:
+        try:
+            simulator.http.get("/healthz")
+        except httpx.TransportError:
+            return True
+        return False
+
+    until(is_gone)
+    simulator.http.close()
