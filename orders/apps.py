@@ -9,6 +9,7 @@ class OrdersConfig(AppConfig):
     def ready(self) -> None:
         from kernel import events
 
-        from . import reactions, tasks  # noqa: F401
+        from . import books, reactions, tasks  # noqa: F401
 
         events.register(reactions.REACTIONS)
+        books.register()

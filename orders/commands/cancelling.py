@@ -12,7 +12,9 @@ from payments.models import Charge
 
 
 @outside_transaction
-def cancel_checkout(*, checkout: Checkout, by: User, at: datetime) -> Charge:
+def cancel_checkout(
+    *, checkout: Checkout, by: User, at: datetime, note: str = "closed by the buyer"
+) -> Charge:
     """Close an unpaid checkout: at the gateway first, then here, stock back.
 
     Returns the charge as it is then: closed, paid after all (the buyer was quicker
@@ -20,7 +22,7 @@ def cancel_checkout(*, checkout: Checkout, by: User, at: datetime) -> Charge:
     tried again by itself.
     """
     return payments.close_charge(
-        charge=checkout.charge, by=by, note="closed by the buyer", at=at
+        charge=checkout.charge, by=by, note=note, at=at
     )
 
 

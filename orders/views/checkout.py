@@ -71,7 +71,7 @@ def _page(
         "quotes": [_quote_facts(quote) for quote in quotes.values()],
         "quote_references": ",".join(one.reference for one in quotes.values()),
         "quote_ends": min((one.expires_at for one in quotes.values()), default=None),
-        "addresses": addresses,
+        "addresses": [_address_facts(one) for one in addresses],
         "address_form": address_form or AddressForm(prefix="address"),
         "chosen": chosen,
         "methods": payment_queries.methods_for(CHARGED),
@@ -82,6 +82,11 @@ def _page(
         "handling_days": settings.HANDLING_TIME.days,
     }
     return render(request, "orders/checkout.html", context)
+
+
+def _address_facts(address: Address) -> dict[str, Any]:
+    recipient, *rest = address.lines()
+    return {"pk": address.pk, "recipient": recipient, "rest": ", ".join(rest)}
 
 
 def _quotes(user: User, lines: list[CartLine], at: datetime) -> dict[str, Quote]:

@@ -1,0 +1,192 @@
+"""The desk's window on orders: read, and two named acts."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+from unfold.admin import TabularInline
+from unfold.decorators import action
+
+from escrow.disputes.models import Dispute
+from kernel import clock
+from kernel.desk import ReadOnlyAdmin
+from orders import commands
+from orders.models import Checkout, Order, OrderLine, OrderMove, Parcel
+
+
+class ReadOnlyInline(TabularInline):
+    extra = 0
+    can_delete = False
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class LineInline(ReadOnlyInline):
+    model = OrderLine
+    fields = ("title_en", "choice_en", "quantity", "unit_price", "total", "commission")
+
+
+class ParcelInline(ReadOnlyInline):
+    model = Parcel
+    fields = ("carrier", "tracking_number", "shipped_at")
+
+
+class MoveInline(ReadOnlyInline):
+    model = OrderMove
+    fields = ("at", "action", "from_status", "to_status", "by", "note")
+
+
+class DeliveryForm(forms.Form):
+    """Why the desk says that a parcel has arrived."""
+
+    reason = forms.ChoiceField(
+        label=_("Reason"),
+        choices=[
+            ("carrier", _("The carrier's site says so")),
+            ("buyer", _("The buyer says so")),
+            ("proof", _("A proof of delivery was sent in")),
+        ],
+    )
+    note = forms.CharField(label=_("Note"), widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class CloseForm(forms.Form):
+    """Why the desk closes an unpaid checkout."""
+
+    note = forms.CharField(label=_("Note"), widget=forms.Textarea(attrs={"rows": 3}))
+
+
+def link(name: str, pk: int, text: str) -> str:
+    return format_html('<a href="{}">{}</a>', reverse(f"admin:{name}", args=[pk]), text)
+
+
+@admin.register(Order)
+class OrderAdmin(ReadOnlyAdmin):
+    """Orders by deadline; delivery is recorded here when no carrier tells us."""
+
+    list_display = ("number", "status", "seller", "buyer", "total", "ship_by", "release_at")
+    list_filter = ("status", "delivery")
+    search_fields = ("number", "checkout__reference", "buyer__email", "seller__slug")
+    ordering = ("-placed_at",)
+    list_select_related = ("seller", "buyer", "hold")
+    inlines = (LineInline, ParcelInline, MoveInline)
+    actions_detail: ClassVar[list[str]] = ["record_delivery", "close_unpaid"]
+    fields = (
+        "number",
+        "status",
+        ("buyer", "seller"),
+        ("items_total", "shipping", "total"),
+        ("delivery", "promised_days"),
+        "address",
+        ("placed_at", "paid_at", "ship_by"),
+        ("shipped_at", "delivered_at", "ended_at"),
+        ("charge", "held", "disputes"),
+    )
+    readonly_fields = ("address", "charge", "held", "disputes")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Order]:
+        rows: QuerySet[Order] = super().get_queryset(request)
+        return rows.select_related("hold", "checkout__charge", "seller", "buyer")
+
+    @admin.display(description=_("release"), ordering="hold__release_at")
+    def release_at(self, order: Order) -> Any:
+        return order.hold.release_at
+
+    @admin.display(description=_("goes to"))
+    def address(self, order: Order) -> str:
+        return ", ".join(order.ship_to)
+
+    @admin.display(description=_("payment"))
+    def charge(self, order: Order) -> str:
+        charge = order.checkout.charge
+        return link("payments_charge_change", charge.pk, f"{charge} ({charge.status})")
+
+    @admin.display(description=_("hold"))
+    def held(self, order: Order) -> str:
+        hold = order.hold
+        return link("escrow_hold_change", hold.pk, f"{hold} ({hold.status})")
+
+    @admin.display(description=_("disputes"))
+    def disputes(self, order: Order) -> str:
+        rows = Dispute.objects.filter(hold=order.hold_id).order_by("opened_at")
+        links = [
+            link("disputes_dispute_change", row.pk, f"{row} ({row.status})")
+            for row in rows
+        ]
+        return format_html("{} " * len(links), *links) if links else "–"
+
+    @action(description=_("Record delivery"), url_path="record-delivery")
+    def record_delivery(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        order = self.row_or_404(request, object_id)
+        return self.act_page(
+            request,
+            order,
+            title=_("Record that the parcel has arrived"),
+            form=DeliveryForm,
+            act=lambda given: commands.record_delivery(
+                order=order,
+                by=request.user,
+                at=clock.now(),
+                note=f"{given['reason']}: {given['note']}",
+            ),
+            done=_("Delivery is recorded; the release clock is shorter now."),
+        )
+
+    @action(description=_("Close unpaid checkout"), url_path="close-unpaid")
+    def close_unpaid(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        order = self.row_or_404(request, object_id)
+        return self.act_page(
+            request,
+            order,
+            title=_("Close the unpaid checkout of this order"),
+            form=CloseForm,
+            act=lambda given: commands.cancel_checkout(
+                checkout=order.checkout,
+                by=request.user,
+                at=clock.now(),
+                note=given["note"],
+            ),
+            done=_("Asked to close; the gateway has the last word."),
+        )
+
+
+@admin.register(Checkout)
+class CheckoutAdmin(ReadOnlyAdmin):
+    """What one press of the button made: one charge, one order per shop."""
+
+    list_display = ("reference", "buyer", "placed_at", "payment", "orders")
+    search_fields = ("reference", "buyer__email", "charge__reference")
+    list_select_related = ("buyer", "charge")
+    ordering = ("-placed_at",)
+    fields = ("reference", "buyer", "placed_at", "payment", "orders", "rates")
+    readonly_fields = ("payment", "orders", "rates")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Checkout]:
+        rows: QuerySet[Checkout] = super().get_queryset(request)
+        return rows.prefetch_related("orders", "quotes")
+
+    @admin.display(description=_("payment"))
+    def payment(self, checkout: Checkout) -> str:
+        charge = checkout.charge
+        return link("payments_charge_change", charge.pk, f"{charge} ({charge.status})")
+
+    @admin.display(description=_("orders"))
+    def orders(self, checkout: Checkout) -> str:
+        links = [
+            link("orders_order_change", one.pk, f"{one.number} ({one.status})")
+            for one in checkout.orders.all()
+        ]
+        return format_html("{} " * len(links), *links)
+
+    @admin.display(description=_("rates"))
+    def rates(self, checkout: Checkout) -> str:
+        return "; ".join(str(quote) for quote in checkout.quotes.all()) or "–"

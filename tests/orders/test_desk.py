@@ -1,0 +1,110 @@
+"""The desk reads orders and has two acts; nobody edits a row."""
+
+import pytest
+from django.urls import reverse
+
+from orders.models import Order
+from tests.factories import (
+    a_disputed_order,
+    a_person,
+    a_placed_order,
+    a_shipped_order,
+    fresh,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def desk(client, settings):
+    settings.DESK_SECOND_FACTOR = False
+    dana = a_person("Dana", is_staff=True, is_superuser=True)
+    client.force_login(dana)
+    client.dana = dana
+    return client
+
+
+def url(name, *args):
+    return reverse(f"admin:{name}", args=args)
+
+
+def test_orders_and_checkouts_are_read(clock, desk):
+    order = a_disputed_order()
+
+    for name, row in (("order", order), ("checkout", order.checkout)):
+        listed = desk.get(url(f"orders_{name}_changelist"), {"q": order.number[:14]})
+        shown = desk.get(url(f"orders_{name}_change", row.pk))
+        assert listed.status_code == shown.status_code == 200
+        assert order.number in shown.content.decode()
+
+
+def test_no_row_is_added_changed_or_deleted(clock, desk):
+    order = a_shipped_order()
+
+    assert desk.get(url("orders_order_add")).status_code == 403
+    assert desk.post(url("orders_order_delete", order.pk)).status_code == 403
+    assert desk.post(url("orders_order_change", order.pk), {}).status_code == 403
+    assert fresh(order).status == order.status
+
+
+def test_delivery_is_recorded_with_reason_note_and_author(clock, desk):
+    order = a_shipped_order()
+    clock.advance(days=1)
+    address = url("orders_order_record_delivery", order.pk)
+
+    assert desk.get(address).status_code == 200
+    desk.post(address, {"reason": "carrier", "note": "seen online", "confirm": "1"})
+
+    order = fresh(order)
+    assert order.status == Order.Status.DELIVERED
+    move = order.history.last()
+    assert (move.by, move.note) == (desk.dana, "carrier: seen online")
+
+
+def test_delivery_without_a_note_is_not_recorded(clock, desk):
+    order = a_shipped_order()
+
+    desk.post(
+        url("orders_order_record_delivery", order.pk),
+        {"reason": "carrier", "confirm": "1"},
+    )
+
+    assert fresh(order).status == Order.Status.SHIPPED
+
+
+def test_an_unpaid_checkout_is_closed_with_a_note(clock, desk):
+    order = a_placed_order()
+
+    desk.post(
+        url("orders_order_close_unpaid", order.pk), {"note": "asked", "confirm": "1"}
+    )
+
+    assert fresh(order).status == Order.Status.CANCELLED
+    assert order.checkout.charge.history.get().note == "asked"
+
+
+def test_a_refused_act_is_told(clock, desk):
+    order = a_placed_order()
+
+    answer = desk.post(
+        url("orders_order_record_delivery", order.pk),
+        {"reason": "carrier", "note": "?", "confirm": "1"},
+        follow=True,
+    )
+
+    assert "no longer possible" in answer.content.decode()
+    assert fresh(order).status == Order.Status.PENDING_PAYMENT
+
+
+def test_staff_without_the_permission_may_not_act(clock, client, settings):
+    settings.DESK_SECOND_FACTOR = False
+    order = a_shipped_order()
+    client.force_login(a_person("Eve", is_staff=True))
+
+    answer = client.post(
+        url("orders_order_record_delivery", order.pk),
+        {"reason": "carrier", "note": "x", "confirm": "1"},
+    )
+
+    assert answer.status_code == 403
+    assert fresh(order).status == Order.Status.SHIPPED
