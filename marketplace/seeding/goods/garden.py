@@ -112,4 +112,73 @@ PRODUCTS = (
             Variant("pine", "Pine", "松绿", "pine", 20),
         ),
     ),
+    Product(
+        slug="clay-pots-set-of-four",
+        shop="wren-and-thimble",
+        category="garden",
+        object_name="clay_pots",
+        price="34.00",
+        promised_days=16,
+        title_en="Four clay pots and a saucer, 12 cm",
+        title_zh="手工陶盆四只 配托盘 12厘米",
+        description_en=(
+            "Thrown by hand, unpainted inside, with a hole in the foot so that roots "
+            "can breathe. 12 cm across and 11 cm tall. Four pots and one saucer, "
+            "each wrapped in straw paper."
+        ),
+        description_zh=(
+            "手工拉坯,盆内不上色,盆底有孔,透气不烂根。口径12厘米,高11厘米。"
+            "一套四盆一托,逐只用草纸包好。"
+        ),
+        variants=(
+            Variant("terracotta", "Bare clay", "陶土原色", "terracotta", 14),
+            Variant("cloud", "Limewashed", "石灰白", "cloud", 8, "4.00"),
+        ),
+    ),
+    Product(
+        slug="corn-poppy-seeds",
+        shop="xiaoman-home",
+        category="garden",
+        object_name="seed_packet",
+        price="12.00",
+        promised_days=3,
+        title_en="Corn poppy seeds, 0.5 g packet",
+        title_zh="虞美人花种 0.5克袋装",
+        description_en=(
+            "This year's seed, enough for about two square metres. Sow on bare "
+            "soil in autumn or early spring and do not cover it: poppies need "
+            "light to sprout. Sowing notes are printed on the back."
+        ),
+        description_zh=(
+            "当年新种,一袋约可播两平方米。秋季或早春撒在土面,不用覆土,"
+            "见光才发芽。袋背印有播种说明。"
+        ),
+        variants=(
+            Variant("red", "Red", "大红", "lacquer", 80),
+            Variant("mauve", "Mauve", "灰紫", "violet", 46, "3.00"),
+        ),
+    ),
+    Product(
+        slug="dipped-garden-gloves",
+        shop="wren-and-thimble",
+        category="garden",
+        object_name="gloves",
+        price="16.50",
+        promised_days=14,
+        title_en="Garden gloves with dipped fingers, one pair",
+        title_zh="浸胶园艺手套 一双",
+        description_en=(
+            "Knitted cotton with the fingers dipped in natural rubber: thorns stay "
+            "out, the palm stays dry. Ribbed cuff. Wash at 30 °C; one pair."
+        ),
+        description_zh=(
+            "棉线针织,指部浸天然橡胶,防刺又不闷手心,罗纹袖口不进土。"
+            "30度可机洗,一双装。"
+        ),
+        variants=(
+            Variant("moss-m", "Moss, M", "苔绿 M", "moss", 26),
+            Variant("moss-l", "Moss, L", "苔绿 L", "moss", 21),
+            Variant("camel-m", "Camel, M", "驼色 M", "camel", 17),
+        ),
+    ),
 )

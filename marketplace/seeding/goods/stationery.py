@@ -160,4 +160,27 @@ PRODUCTS = (
             Variant("dusk", "Dusk", "暮", "lilac", 44),
         ),
     ),
+    Product(
+        slug="undated-desk-calendar",
+        shop="kawabe-paper",
+        category="stationery",
+        object_name="desk_calendar",
+        price="1800",
+        promised_days=10,
+        title_en="Undated desk calendar, spiral bound",
+        title_zh="填写式台历 线圈装订",
+        description_en=(
+            "Twelve sheets without dates, so the year begins when you do. A "
+            "mountain for each month, ruled boxes below. 18 × 20 cm, on a stand of "
+            "cloth-covered board."
+        ),
+        description_zh=(
+            "十二张月历不印日期,哪天开始用都不浪费。每月一幅山景,下面是日期格,"
+            "自己填写。18×20厘米,布面硬板底座。"
+        ),
+        variants=(
+            Variant("teal", "Lake", "湖", "teal", 34),
+            Variant("lacquer", "Maple", "枫", "lacquer", 22),
+        ),
+    ),
 )

@@ -13,6 +13,7 @@ from . import (
     garden,
     home,
     kitchen,
+    potting,
     stationery,
     tea,
     toys,
@@ -31,5 +32,6 @@ OBJECTS: dict[str, Drawing] = {
     **electronics.OBJECTS,
     **toys.OBJECTS,
     **garden.OBJECTS,
+    **potting.OBJECTS,
     **care.OBJECTS,
 }
