@@ -57,9 +57,12 @@ class HoldAdmin(ReadOnlyAdmin):
         _("status"),
         ordering="status",
         label={
-            "held": "warning",
-            "refunding": "info",
-            "released": "success",
+            Hold.Status.AWAITING: "info",
+            Hold.Status.HELD: "warning",
+            Hold.Status.RELEASED: "success",
+            Hold.Status.REFUNDING: "info",
+            Hold.Status.REFUNDED: "info",
+            Hold.Status.VOID: "info",
         },
     )
     def state(self, hold: Hold) -> tuple[str, str]:

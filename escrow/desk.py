@@ -39,7 +39,7 @@ def money_tables(hold: Hold) -> dict[str, Table]:
         if one.amount.amount
     ]
     return {
-        "places_table": _table([_("Where the money is"), _("Amount")], places),
+        "places_table": _table([_("Place"), _("Amount")], places),
         "lines_table": lines_table(view.lines),
     }
 

@@ -121,9 +121,12 @@ class ReadOnlyAdmin(ModelAdmin):
 
     def back(self, row: models.Model) -> HttpResponse:
         """To the page of ``row``."""
+        return HttpResponseRedirect(self.page_of(row))
+
+    def page_of(self, row: models.Model) -> str:
         options = self.opts
         name = f"admin:{options.app_label}_{options.model_name}_change"
-        return HttpResponseRedirect(reverse(name, args=[row.pk]))
+        return reverse(name, args=[row.pk])
 
     def act_page(
         self,
@@ -166,5 +169,6 @@ class ReadOnlyAdmin(ModelAdmin):
                 "form": asked,
                 "ready": ready,
                 "shown": shown,
+                "back": self.page_of(row),
             },
         )

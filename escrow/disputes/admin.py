@@ -39,19 +39,9 @@ class DisputeAdmin(ReadOnlyAdmin):
     search_fields = ("reference", "hold__order_number", "opened_by__email")
     ordering = ("status", "decide_by")
     change_form_outer_after_template = "admin/disputes/dispute.html"
-    fields = (
-        "order_number",
-        "reason",
-        "claim_text",
-        "state",
-        "opened_at",
-        "decide_by",
-        "decided_at",
-        "decided_by",
-        "ground",
-        "note",
-    )
-    readonly_fields = ("order_number", "claim_text", "state")
+    asked = ("order_number", "reason", "claim_text", "status", "opened_at")
+    decided = ("decided_at", "decided_by", "ground", "note")
+    readonly_fields = ("order_number", "claim_text")
     actions_detail = ("refund_in_full", "split", "release")
 
     @column(gettext_lazy("order"), ordering="hold__order_number")
@@ -65,10 +55,23 @@ class DisputeAdmin(ReadOnlyAdmin):
     @column(
         gettext_lazy("status"),
         ordering="status",
-        label={"in_mediation": "danger"},
+        label={
+            Dispute.Status.IN_MEDIATION: "danger",
+            Dispute.Status.RESOLVED_REFUND: "info",
+            Dispute.Status.RESOLVED_SPLIT: "info",
+            Dispute.Status.RESOLVED_RELEASE: "success",
+            Dispute.Status.WITHDRAWN: "info",
+        },
     )
     def state(self, dispute: Dispute) -> tuple[str, str]:
         return dispute.status, str(dispute.get_status_display())
+
+    def get_fields(
+        self, request: HttpRequest, obj: Dispute | None = None
+    ) -> tuple[str, ...]:
+        """The deadline while it is open, the decision afterwards."""
+        is_open = obj is None or obj.status == Dispute.Status.IN_MEDIATION
+        return (*self.asked, *(("decide_by",) if is_open else self.decided))
 
     def about(self, request: HttpRequest, row: Dispute) -> Mapping[str, Any]:
         hold = row.hold
