@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from marketplace import cards, queries
 from marketplace.accounts.models import Seller
 from marketplace.fx import queries as fx
-from marketplace.models import Product, Variant
+from marketplace.models import Category, Product, Variant
 from marketplace.queries import Facet, Filters
 
 # Categories and shops change rarely; they come along with the cards' cache read.
@@ -34,7 +34,9 @@ class Search:
     page: int
 
     @classmethod
-    def of(cls, asked: QueryDict) -> "Search":
+    def of(cls, given: QueryDict) -> "Search":
+        # PostgreSQL takes no NUL in a text.
+        asked = {name: str(given[name]).replace("\0", "") for name in given}
         text = asked.get("q", "").strip()[:100]
         filters = Filters(
             text=text,
@@ -45,9 +47,8 @@ class Search:
         )
         usual = queries.BEST if text else queries.NEWEST
         sort = asked.get("sort", usual)
-        number = asked.get("page", "1")
-        page = int(number) if number.isascii() and number.isdigit() else 1
-        return cls(filters, sort if sort in queries.SORTS else usual, page)
+        known = sort if sort in queries.SORTS else usual
+        return cls(filters, known, _number(asked.get("page", "")))
 
     def products(self) -> Any:
         wanted = self.filters
@@ -79,25 +80,16 @@ def product_list(request: HttpRequest) -> HttpResponse:
     search = Search.of(request.GET)
     currency = fx.display_currency_of(request)
     page = queries.page_of(search.products(), search.page)
-    known = cache.get_many(
-        [FACETS_KEY, SHOPS_KEY, *cards.keys(page.object_list, currency)]
-    )
+    rows = list(page)
+    known = cache.get_many([FACETS_KEY, SHOPS_KEY, *cards.keys(rows, currency)])
     facets = _facets(search.filters, known)
-    chosen = next(
-        (
-            one.category
-            for one in facets
-            if one.category.slug == search.filters.category
-        ),
-        None,
-    )
     context = {
         "search": search,
         "filters": search.filters,
         "page": page,
-        "cards": cards.filled(page.object_list, currency, known),
+        "cards": cards.filled(rows, currency, known),
         "facets": facets,
-        "category": chosen,
+        "category": _category(facets, search.filters.category),
         "shops": _shops(known),
         "deliveries": Product.Delivery.choices,
         "is_home": search.filters.is_empty and page.number == 1,
@@ -114,7 +106,6 @@ def product(request: HttpRequest, slug: str) -> HttpResponse:
     currency = fx.display_currency_of(request)
     more = queries.products_for_list(seller=goods.seller.slug).exclude(pk=goods.pk)
     rows = list(more[:MORE_FROM_SHOP])
-    wanted = request.GET.get("n", "1")
     context = {
         "product": goods,
         "crumbs": _crumbs(goods),
@@ -124,7 +115,7 @@ def product(request: HttpRequest, slug: str) -> HttpResponse:
         "rates_date": fx.rates_date(),
         "confirm_days": settings.CONFIRM_AFTER_DELIVERED[goods.delivery].days,
         "picture": queries.picture_url(chosen.picture, 800),
-        "quantity": int(wanted) if wanted.isascii() and wanted.isdigit() else 1,
+        "quantity": _number(request.GET.get("n", "")),
         "more": cards.cards_of(rows, currency),
     }
     return render(request, "marketplace/product.html", context)
@@ -143,9 +134,20 @@ def shop(request: HttpRequest, slug: str) -> HttpResponse:
         "seller": seller,
         "search": search,
         "page": page,
-        "cards": cards.cards_of(page.object_list, currency),
+        "cards": cards.cards_of(list(page), currency),
     }
     return render(request, "marketplace/shop.html", context)
+
+
+def _category(facets: Sequence[Facet], slug: str) -> Category | None:
+    named = (one.category for one in facets if one.category.slug == slug)
+    return next(named, None)
+
+
+def _number(text: str) -> int:
+    """A small whole number of an address; anything else is 1."""
+    fits = text.isascii() and text.isdigit() and len(text) <= 6
+    return int(text) if fits else 1
 
 
 def _crumbs(goods: Product) -> list[tuple[str, str | None]]:

@@ -45,7 +45,9 @@ class User(AbstractUser):
         _("language of e-mails"), max_length=10, choices=settings.LANGUAGES, blank=True
     )
     # The account's own beginning; Django's date_joined reads the wall clock.
-    date_joined = models.DateTimeField(_("joined"), null=True, editable=False)
+    date_joined = models.DateTimeField(  # type: ignore[assignment]
+        _("joined"), null=True, editable=False
+    )
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]

@@ -59,11 +59,10 @@ def quantity_from(text: str) -> int:
 def cart_for(*, user: User | None, token: UUID | None, at: datetime) -> Cart:
     """The cart of ``user``, or the anonymous one of ``token``; made when missing."""
     if user is not None:
-        cart, _made = Cart.objects.get_or_create(user=user, defaults={"updated_at": at})
-        return cart
-    cart = (
-        Cart.objects.filter(token=token, user__isnull=True).first() if token else None
-    )
+        own, _made = Cart.objects.get_or_create(user=user, defaults={"updated_at": at})
+        return own
+    known = Cart.objects.filter(token=token, user__isnull=True) if token else None
+    cart = known.first() if known is not None else None
     return cart or Cart.objects.create(updated_at=at)
 
 

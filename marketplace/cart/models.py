@@ -57,7 +57,8 @@ class CartLine(models.Model):
     @property
     def total(self) -> Money:
         """What this line costs now, in the shop's currency."""
-        return self.variant.price * self.quantity
+        total: Money = self.variant.price * self.quantity
+        return total
 
     @property
     def is_sold_out(self) -> bool:

@@ -35,8 +35,10 @@ class Parcel:
     @property
     def items_total(self) -> Money:
         """Goods that can be bought now, in the shop's currency."""
-        nothing = Money(0, self.seller.currency)
-        return sum((line.total for line in self.buyable), nothing)
+        total = Money(0, self.seller.currency)
+        for line in self.buyable:
+            total += line.total
+        return total
 
     @property
     def total(self) -> Money:

@@ -75,7 +75,8 @@ def change(request: HttpRequest, sku: str) -> HttpResponse:
 @require_POST
 def remove(request: HttpRequest, sku: str) -> HttpResponse:
     """Take a line out."""
-    commands.remove(cart=_cart(request), variant=_variant(sku), at=clock.now())
+    variant = _variant(sku)
+    commands.remove(cart=_cart(request), variant=variant, at=clock.now())
     return redirect("cart:detail")
 
 
@@ -105,7 +106,9 @@ def _cart(request: HttpRequest) -> Cart:
 
 
 def _variant(sku: str) -> Variant:
-    return get_object_or_404(Variant.objects.select_related("product"), sku=sku)
+    # PostgreSQL takes no NUL in a text.
+    wanted = sku.replace("\0", "")
+    return get_object_or_404(Variant.objects.select_related("product"), sku=wanted)
 
 
 def _stepped(text: str | None, step: str) -> int:

@@ -134,8 +134,9 @@ class TestQuantities:
         assert lines() == []
 
     def test_unknown_goods_are_not_found(self, client):
-        answer = client.post(reverse("cart:add"), {"variant": "no", "quantity": 1})
+        answer = client.post(reverse("cart:add"), {"variant": "no\0", "quantity": 1})
         assert answer.status_code == 404
+        assert client.post("/cart/%00/remove/").status_code == 404
 
     @pytest.mark.parametrize("name", ["add", "accept"])
     def test_reading_changes_nothing(self, client, name):

@@ -106,10 +106,14 @@ class TestList:
         assert "Page 1 of 2" in page
         assert "sort=price&amp;page=2" in page
 
-    @pytest.mark.parametrize("page", ["0", "-1", "x", "99999999999999", "٣"])
+    @pytest.mark.parametrize("page", ["0", "-1", "x", "9" * 14, "9" * 5000, "٣"])
     def test_impossible_page_numbers_show_a_page(self, client, page):
         a_product()
         assert client.get("/", {"page": page}).status_code == 200
+
+    @pytest.mark.parametrize("name", ["q", "category", "shop", "delivery", "sort"])
+    def test_a_nul_finds_nothing_and_breaks_nothing(self, client, name):
+        assert client.get("/", {name: "\0tea\0"}).status_code == 200
 
     def test_texts_of_people_are_escaped(self, client):
         a_product(title=("<script>alert(1)</script>", "壶"))
