@@ -72,6 +72,7 @@ class Stack:
                 *(sys.executable, "-m", "alipay_simulator", "serve"),
                 *("--port", str(self.simulator_port), "--data", str(data)),
                 *("--public-url", self.simulator_origin, *self.simulator_options),
+                *("--merchant-name", "Danbao", "--merchant-name-zh", "担保"),
             ],
             os.environ.copy(),
         )
