@@ -67,7 +67,7 @@ def _linear(
         for y in (top, bottom)
     ]
     low, high = min(corners) - 0.01, max(corners) + 0.01
-    steps = 512
+    steps = 128
     strip = Image.new("RGB", (steps, 3))
     colours = [_at(stops, low + (high - low) * i / (steps - 1)) for i in range(steps)]
     strip.putdata(colours * 3)
@@ -117,6 +117,12 @@ def _disc() -> Image.Image:
     return Image.radial_gradient("L")
 
 
+@cache
+def _lookup(stops: _Stops) -> list[int]:
+    """The colours of a gradient in 256 steps, as a palette."""
+    return [channel for i in range(256) for channel in _at(stops, i / 255)]
+
+
 def _radial(
     box: tuple[int, int, int, int], centre: Point, radius: float, stops: _Stops
 ) -> Image.Image:
@@ -130,11 +136,7 @@ def _radial(
         Image.Resampling.BILINEAR,
         fillcolor=255,
     )
-    lut: list[int] = []
-    for i in range(256):
-        lut.extend(_at(stops, i / 255))
-    spread = spread.convert("L")
-    spread.putpalette(lut)
+    spread.putpalette(_lookup(tuple(stops)))
     return spread.convert("RGB")
 
 

@@ -86,5 +86,5 @@ def _render(picture: Picture) -> dict[str, bytes]:
 
 def _webp(image: Image.Image, quality: int) -> bytes:
     out = BytesIO()
-    image.save(out, "WEBP", quality=quality, method=4)
+    image.save(out, "WEBP", quality=quality, method=2)
     return out.getvalue()
