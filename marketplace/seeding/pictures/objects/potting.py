@@ -141,9 +141,6 @@ def _glove(c: Canvas, p: Palette, dx: float, side: int) -> None:
     c.solid(hand, p.main, "plane", edge=1.6)
     dip = "M 200 100 L 700 100 L 700 340 L 560 430 C 480 330 420 330 200 360 Z"
     c.solid(hand, p.accent, clip=placed(path(dip)), edge=0)
-    for x in (322, 371, 421):
-        crease = placed(stroke(f"M {x} 312 L {x - 1} 380", 6, 3))
-        c.tone(crease, p.accent.deep, 0.5, clip=hand)
     for seam in (
         "M 312 420 C 302 460 302 500 308 544",
         "M 436 420 C 446 460 446 500 440 544",
