@@ -126,9 +126,7 @@ PRODUCTS = (
             "Half linen, half cotton, woven in a waffle so they dry fast. One "
             "bath towel, two hand towels. Wash at 60 °C."
         ),
-        description_zh=(
-            "棉麻各半,华夫格织法,干得快。浴巾一条、毛巾两条,60度可机洗。"
-        ),
+        description_zh=("棉麻各半,华夫格织法,干得快。浴巾一条、毛巾两条,60度可机洗。"),
         variants=(
             Variant("sage", "Sage", "鼠尾草绿", "sage", 22),
             Variant("terracotta", "Terracotta", "陶土", "terracotta", 17),

@@ -61,9 +61,7 @@ PRODUCTS = (
             "Spun, woven and brushed in Yorkshire. 180 × 25 cm, warm without "
             "weight. Wash by hand in cool water."
         ),
-        description_zh=(
-            "约克郡纺纱、织造、起绒,180×25厘米,轻而暖。请用冷水手洗。"
-        ),
+        description_zh=("约克郡纺纱、织造、起绒,180×25厘米,轻而暖。请用冷水手洗。"),
         variants=(
             Variant("lacquer", "Rowan red", "花楸红", "lacquer", 24),
             Variant("pine", "Pine", "松绿", "pine", 19),
@@ -84,8 +82,7 @@ PRODUCTS = (
             "to sleep under on a train. With a cotton pouch."
         ),
         description_zh=(
-            "超细美利奴,重150克,叠起来只有手套大小,展开能在火车上当毯子。"
-            "附棉布收纳袋。"
+            "超细美利奴,重150克,叠起来只有手套大小,展开能在火车上当毯子。附棉布收纳袋。"
         ),
         variants=(
             Variant("cobalt", "Cobalt", "钴蓝", "cobalt", 13),
@@ -172,8 +169,7 @@ PRODUCTS = (
             "up. EU 37 to 42; one pair."
         ),
         description_zh=(
-            "七成羊毛,脚跟脚尖混纺尼龙更耐磨,平缝袜头,罗口不下滑。"
-            "适合37至42码,一双装。"
+            "七成羊毛,脚跟脚尖混纺尼龙更耐磨,平缝袜头,罗口不下滑。适合37至42码,一双装。"
         ),
         variants=(
             Variant("persimmon", "Persimmon", "柿橙", "persimmon", 40),

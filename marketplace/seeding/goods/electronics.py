@@ -40,8 +40,7 @@ PRODUCTS = (
             "friend can listen too. Washable ear pads. 1.2 m cable."
         ),
         description_zh=(
-            "最大音量限85分贝,重165克,带分享插孔,两个孩子可一起听。"
-            "耳垫可洗,线长1.2米。"
+            "最大音量限85分贝,重165克,带分享插孔,两个孩子可一起听。耳垫可洗,线长1.2米。"
         ),
         variants=(
             Variant("coral", "Coral", "珊瑚", "coral", 28),
@@ -107,8 +106,7 @@ PRODUCTS = (
             "50 m. The strap changes without tools. Two-year battery fitted."
         ),
         description_zh=(
-            "钢壳、蓝宝石镜面、石英机芯,50米防水,表带免工具快拆。"
-            "已装两年期电池。"
+            "钢壳、蓝宝石镜面、石英机芯,50米防水,表带免工具快拆。已装两年期电池。"
         ),
         variants=(
             Variant("walnut", "Walnut strap", "胡桃色表带", "walnut", 16),
@@ -130,8 +128,7 @@ PRODUCTS = (
             "film; one roll of 24 exposures is included with the strap."
         ),
         description_zh=(
-            "金属机身,三区对焦,内置测光,适用各类135胶卷。"
-            "附24张胶卷一卷和背带一条。"
+            "金属机身,三区对焦,内置测光,适用各类135胶卷。附24张胶卷一卷和背带一条。"
         ),
         variants=(
             Variant("ink", "Ink", "黑", "ink", 12),
@@ -153,8 +150,7 @@ PRODUCTS = (
             "knob for the volume. 18 cm wide, 1.2 kg. With USB-C cable."
         ),
         description_zh=(
-            "织布网面,全频单元,续航16小时,音量是真旋钮。"
-            "宽18厘米,重1.2公斤,附USB-C线。"
+            "织布网面,全频单元,续航16小时,音量是真旋钮。宽18厘米,重1.2公斤,附USB-C线。"
         ),
         variants=(
             Variant("teal", "Teal", "湖蓝", "teal", 19),

@@ -62,9 +62,7 @@ PRODUCTS = (
             "Powder-coated steel with a brass rose that screws off. The long "
             "spout reaches the back of the shelf. 1.8 l."
         ),
-        description_zh=(
-            "喷塑钢板,黄铜花洒可拧下,长嘴够得到架子最里面。容量1.8升。"
-        ),
+        description_zh=("喷塑钢板,黄铜花洒可拧下,长嘴够得到架子最里面。容量1.8升。"),
         variants=(
             Variant("sage", "Sage", "鼠尾草绿", "sage", 15),
             Variant("butter", "Butter", "奶黄", "butter", 13),
@@ -104,9 +102,7 @@ PRODUCTS = (
             "Stainless blade marked in centimetres, riveted to an ash handle. "
             "32 cm. A leather loop to hang it by."
         ),
-        description_zh=(
-            "不锈钢铲面带刻度,白蜡木手柄铆接,全长32厘米,有皮绳可挂。"
-        ),
+        description_zh=("不锈钢铲面带刻度,白蜡木手柄铆接,全长32厘米,有皮绳可挂。"),
         variants=(
             Variant("persimmon", "Persimmon", "柿橙", "persimmon", 24),
             Variant("pine", "Pine", "松绿", "pine", 20),
@@ -172,8 +168,7 @@ PRODUCTS = (
             "out, the palm stays dry. Ribbed cuff. Wash at 30 °C; one pair."
         ),
         description_zh=(
-            "棉线针织,指部浸天然橡胶,防刺又不闷手心,罗纹袖口不进土。"
-            "30度可机洗,一双装。"
+            "棉线针织,指部浸天然橡胶,防刺又不闷手心,罗纹袖口不进土。30度可机洗,一双装。"
         ),
         variants=(
             Variant("moss-m", "Moss, M", "苔绿 M", "moss", 26),

@@ -41,8 +41,7 @@ PRODUCTS = (
             "keeps one branch upright. 24 cm tall; the branch is not included."
         ),
         description_zh=(
-            "粗陶胎,外哑光、内施釉,不渗水。细颈刚好立一枝花。"
-            "高24厘米,不含花枝。"
+            "粗陶胎,外哑光、内施釉,不渗水。细颈刚好立一枝花。高24厘米,不含花枝。"
         ),
         variants=(
             Variant("jade", "Jade", "翠色", "jade", 15),
@@ -110,9 +109,7 @@ PRODUCTS = (
             "Twenty ribs, two layers of paper, dyed by brush. Closes with one "
             "clear snap. With a cotton sleeve."
         ),
-        description_zh=(
-            "二十根竹骨,双层纸面,手工刷染,合拢声脆。附棉布扇套一个。"
-        ),
+        description_zh=("二十根竹骨,双层纸面,手工刷染,合拢声脆。附棉布扇套一个。"),
         variants=(
             Variant("cobalt", "River", "川", "cobalt", 22),
             Variant("rose", "Blossom", "樱", "rose", 19),
@@ -177,9 +174,7 @@ PRODUCTS = (
             "Linen and cotton, the stripes woven in, with piping and a hidden zip. "
             "The inner cushion is included. Wash the cover at 30 °C."
         ),
-        description_zh=(
-            "棉麻色织条纹,包边走线,隐形拉链。含枕芯,外套30度可机洗。"
-        ),
+        description_zh=("棉麻色织条纹,包边走线,隐形拉链。含枕芯,外套30度可机洗。"),
         variants=(
             Variant("ochre", "Ochre", "赭黄", "ochre", 33),
             Variant("sky", "Sky", "浅蓝", "sky", 21),

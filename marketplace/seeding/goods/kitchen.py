@@ -17,8 +17,7 @@ PRODUCTS = (
             "grip stays cool. Holds 2 l; the lid comes off for cleaning."
         ),
         description_zh=(
-            "钢板双层搪瓷,明火和电磁炉都能用。榉木提手不烫手,"
-            "容量2升,壶盖可取下清洗。"
+            "钢板双层搪瓷,明火和电磁炉都能用。榉木提手不烫手,容量2升,壶盖可取下清洗。"
         ),
         variants=(
             Variant("sky", "Sky", "天蓝", "sky", 26),
@@ -158,8 +157,7 @@ PRODUCTS = (
             "24 cm. Two pairs and a porcelain rest in a gift box."
         ),
         description_zh=(
-            "铁木为胎,髹天然大漆九道,镶铜环,长24厘米。"
-            "礼盒内有筷子两双、瓷筷架一个。"
+            "铁木为胎,髹天然大漆九道,镶铜环,长24厘米。礼盒内有筷子两双、瓷筷架一个。"
         ),
         variants=(
             Variant("red", "Red and honey", "朱红配蜜色", "lacquer", 36),

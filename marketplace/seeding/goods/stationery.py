@@ -40,8 +40,7 @@ PRODUCTS = (
             "cover wipes clean. One notebook with an elastic."
         ),
         description_zh=(
-            "9×14厘米,刚好放进大衣口袋,96页空白内页,圆角。"
-            "封面可擦拭,带绑带,单本装。"
+            "9×14厘米,刚好放进大衣口袋,96页空白内页,圆角。封面可擦拭,带绑带,单本装。"
         ),
         variants=(
             Variant("honey", "Honey", "蜜黄", "honey", 45),
@@ -84,8 +83,7 @@ PRODUCTS = (
             "ruler. Lined in cotton. The pencils in the picture are not included."
         ),
         description_zh=(
-            "油蜡棉帆布,铜拉链,长20厘米,能放约二十支笔加一把尺,"
-            "棉布内衬。图中铅笔不含。"
+            "油蜡棉帆布,铜拉链,长20厘米,能放约二十支笔加一把尺,棉布内衬。图中铅笔不含。"
         ),
         variants=(
             Variant("ochre", "Ochre", "赭黄", "ochre", 32),
@@ -130,8 +128,7 @@ PRODUCTS = (
             "right hand. 17 cm, with a cap for the drawer."
         ),
         description_zh=(
-            "不锈钢刀刃,剪到刀尖都利落,左右手都能用。"
-            "全长17厘米,附收纳刀套。"
+            "不锈钢刀刃,剪到刀尖都利落,左右手都能用。全长17厘米,附收纳刀套。"
         ),
         variants=(
             Variant("coral", "Coral", "珊瑚红", "coral", 35),
@@ -151,9 +148,7 @@ PRODUCTS = (
             "Tears by hand, writes with any pen, comes off without a mark. Three "
             "rolls of 10 m: one striped, one plain, one dotted."
         ),
-        description_zh=(
-            "手撕即断,能写字,撕下不留胶。三卷各10米:条纹、纯色、圆点。"
-        ),
+        description_zh=("手撕即断,能写字,撕下不留胶。三卷各10米:条纹、纯色、圆点。"),
         variants=(
             Variant("sea", "Sea", "海", "sky", 60),
             Variant("field", "Field", "田", "bamboo", 52),

@@ -88,8 +88,7 @@ PRODUCTS = (
             "240 ml and keeps the warmth of the hand. One cup, in a wooden box."
         ),
         description_zh=(
-            "松柴烧足两天,落灰自然成釉,只只不同。容量240毫升,"
-            "捧在手里很暖。木盒单只装。"
+            "松柴烧足两天,落灰自然成釉,只只不同。容量240毫升,捧在手里很暖。木盒单只装。"
         ),
         variants=(
             Variant("persimmon", "Persimmon", "柿红", "persimmon", 12),
@@ -111,8 +110,7 @@ PRODUCTS = (
             "flared rim stays cool enough to hold. Lid, bowl and saucer; 150 ml."
         ),
         description_zh=(
-            "白瓷胎,釉下手绘竹叶,撇口不烫手。盖、碗、托三件齐全,"
-            "容量150毫升。"
+            "白瓷胎,釉下手绘竹叶,撇口不烫手。盖、碗、托三件齐全,容量150毫升。"
         ),
         variants=(
             Variant("blue", "Cobalt blue", "青花", "cobalt", 30),
@@ -156,8 +154,7 @@ PRODUCTS = (
             "well, needs none. Enough for about forty cups."
         ),
         description_zh=(
-            "安徽祁门小叶种,带玫瑰与麦芽香,清饮或加奶都好。"
-            "一罐120克,约可泡四十杯。"
+            "安徽祁门小叶种,带玫瑰与麦芽香,清饮或加奶都好。一罐120克,约可泡四十杯。"
         ),
         variants=(
             Variant("one", "One tin", "一罐", "lacquer", 55),

@@ -83,8 +83,7 @@ PRODUCTS = (
             "75 cm wide, tail 3 m. Kite, 50 m of line and a reel."
         ),
         description_zh=(
-            "防撕布面,玻纤骨架,微风就能起飞。翼展75厘米,尾长3米。"
-            "含风筝、50米线和线轮。"
+            "防撕布面,玻纤骨架,微风就能起飞。翼展75厘米,尾长3米。含风筝、50米线和线轮。"
         ),
         variants=(
             Variant("persimmon", "Persimmon", "柿橙", "persimmon", 30),
@@ -147,9 +146,7 @@ PRODUCTS = (
             "Turned from one piece of maple, steel tip, spins for over a minute. "
             "6 cm across. One top with its cord."
         ),
-        description_zh=(
-            "整块枫木车制,钢尖,能转一分多钟。直径6厘米,附抽绳一根。"
-        ),
+        description_zh=("整块枫木车制,钢尖,能转一分多钟。直径6厘米,附抽绳一根。"),
         variants=(
             Variant("violet", "Violet", "堇紫", "violet", 48),
             Variant("persimmon", "Persimmon", "柿橙", "persimmon", 41),

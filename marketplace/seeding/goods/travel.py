@@ -61,8 +61,7 @@ PRODUCTS = (
             "without tools when they wear. With two packing bags."
         ),
         description_zh=(
-            "聚碳酸酯箱体,55×38×22厘米,重2.9公斤。轮子磨损后可徒手更换,"
-            "附收纳袋两个。"
+            "聚碳酸酯箱体,55×38×22厘米,重2.9公斤。轮子磨损后可徒手更换,附收纳袋两个。"
         ),
         variants=(
             Variant("butter", "Butter", "奶黄", "butter", 8),
@@ -107,8 +106,7 @@ PRODUCTS = (
             "by button. The cover dries in an hour. One umbrella with its sleeve."
         ),
         description_zh=(
-            "八根玻纤伞骨,翻了能弹回,伞面直径112厘米,一键自开,一小时晾干。"
-            "附伞套。"
+            "八根玻纤伞骨,翻了能弹回,伞面直径112厘米,一键自开,一小时晾干。附伞套。"
         ),
         variants=(
             Variant("honey", "Honey", "蜜黄", "honey", 13),
