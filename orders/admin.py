@@ -10,13 +10,20 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import TabularInline
-from unfold.decorators import action
 
 from escrow.disputes.models import Dispute
 from kernel import clock
-from kernel.desk import ReadOnlyAdmin
+from kernel.desk import ReadOnlyAdmin, act, column
+from kernel.templatetags.ui import money_text
 from orders import commands
 from orders.models import Checkout, Order, OrderLine, OrderMove, Parcel
+
+Status = Order.Status
+# Which act an order in this state allows.
+POSSIBLE = {
+    Status.SHIPPED: "record_delivery",
+    Status.PENDING_PAYMENT: "close_unpaid",
+}
 
 
 class ReadOnlyInline(TabularInline):
@@ -73,7 +80,15 @@ def link(name: str, pk: int, text: str) -> str:
 class OrderAdmin(ReadOnlyAdmin):
     """Orders by deadline; delivery is recorded here when no carrier tells us."""
 
-    list_display = ("number", "status", "seller", "buyer", "total", "ship_by", "release_at")
+    list_display = (
+        "number",
+        "state",
+        "seller",
+        "buyer",
+        "total_text",
+        "ship_by",
+        "release_at",
+    )
     list_filter = ("status", "delivery")
     search_fields = ("number", "checkout__reference", "buyer__email", "seller__slug")
     ordering = ("-placed_at",)
@@ -97,25 +112,50 @@ class OrderAdmin(ReadOnlyAdmin):
         rows: QuerySet[Order] = super().get_queryset(request)
         return rows.select_related("hold", "checkout__charge", "seller", "buyer")
 
-    @admin.display(description=_("release"), ordering="hold__release_at")
+    def get_actions_detail(self, request: HttpRequest, object_id: str) -> list[Any]:
+        """Only what the order's state allows."""
+        order = self.get_object(request, object_id)
+        possible = POSSIBLE.get(order.status) if order else None
+        acts: list[Any] = super().get_actions_detail(request, object_id)
+        return [one for one in acts if one.method.__name__ == possible]
+
+    @column(
+        _("status"),
+        ordering="status",
+        label={
+            Status.PENDING_PAYMENT: "warning",
+            Status.AWAITING_SHIPMENT: "warning",
+            Status.SHIPPED: "info",
+            Status.DELIVERED: "info",
+            Status.COMPLETED: "success",
+        },
+    )
+    def state(self, order: Order) -> tuple[str, str]:
+        return order.status, str(order.get_status_display())
+
+    @column(_("total"), ordering="total")
+    def total_text(self, order: Order) -> str:
+        return money_text(order.total)
+
+    @column(_("release"), ordering="hold__release_at")
     def release_at(self, order: Order) -> Any:
         return order.hold.release_at
 
-    @admin.display(description=_("goes to"))
+    @column(_("goes to"))
     def address(self, order: Order) -> str:
         return ", ".join(order.ship_to)
 
-    @admin.display(description=_("payment"))
+    @column(_("payment"))
     def charge(self, order: Order) -> str:
         charge = order.checkout.charge
         return link("payments_charge_change", charge.pk, f"{charge} ({charge.status})")
 
-    @admin.display(description=_("hold"))
+    @column(_("hold"))
     def held(self, order: Order) -> str:
         hold = order.hold
         return link("escrow_hold_change", hold.pk, f"{hold} ({hold.status})")
 
-    @admin.display(description=_("disputes"))
+    @column(_("disputes"))
     def disputes(self, order: Order) -> str:
         rows = Dispute.objects.filter(hold=order.hold_id).order_by("opened_at")
         links = [
@@ -124,7 +164,7 @@ class OrderAdmin(ReadOnlyAdmin):
         ]
         return format_html("{} " * len(links), *links) if links else "–"
 
-    @action(description=_("Record delivery"), url_path="record-delivery")
+    @act(_("Record delivery"), path="record-delivery", is_primary=True)
     def record_delivery(self, request: HttpRequest, object_id: str) -> HttpResponse:
         order = self.row_or_404(request, object_id)
         return self.act_page(
@@ -141,7 +181,7 @@ class OrderAdmin(ReadOnlyAdmin):
             done=_("Delivery is recorded; the release clock is shorter now."),
         )
 
-    @action(description=_("Close unpaid checkout"), url_path="close-unpaid")
+    @act(_("Close unpaid checkout"), path="close-unpaid")
     def close_unpaid(self, request: HttpRequest, object_id: str) -> HttpResponse:
         order = self.row_or_404(request, object_id)
         return self.act_page(
@@ -174,12 +214,12 @@ class CheckoutAdmin(ReadOnlyAdmin):
         rows: QuerySet[Checkout] = super().get_queryset(request)
         return rows.prefetch_related("orders", "quotes")
 
-    @admin.display(description=_("payment"))
+    @column(_("payment"))
     def payment(self, checkout: Checkout) -> str:
         charge = checkout.charge
         return link("payments_charge_change", charge.pk, f"{charge} ({charge.status})")
 
-    @admin.display(description=_("orders"))
+    @column(_("orders"))
     def orders(self, checkout: Checkout) -> str:
         links = [
             link("orders_order_change", one.pk, f"{one.number} ({one.status})")
@@ -187,6 +227,6 @@ class CheckoutAdmin(ReadOnlyAdmin):
         ]
         return format_html("{} " * len(links), *links)
 
-    @admin.display(description=_("rates"))
+    @column(_("rates"))
     def rates(self, checkout: Checkout) -> str:
         return "; ".join(str(quote) for quote in checkout.quotes.all()) or "–"

@@ -21,9 +21,7 @@ def cancel_checkout(
     at the gateway), or still open when the gateway gave no clear answer; then it is
     tried again by itself.
     """
-    return payments.close_charge(
-        charge=checkout.charge, by=by, note=note, at=at
-    )
+    return payments.close_charge(charge=checkout.charge, by=by, note=note, at=at)
 
 
 @command

@@ -108,3 +108,17 @@ def test_staff_without_the_permission_may_not_act(clock, client, settings):
 
     assert answer.status_code == 403
     assert fresh(order).status == Order.Status.SHIPPED
+
+
+@pytest.mark.parametrize(
+    ("life", "offered", "missing"),
+    [
+        (a_shipped_order, "Record delivery", "Close unpaid"),
+        (a_placed_order, "Close unpaid", "Record delivery"),
+    ],
+)
+def test_only_what_is_possible_is_offered(clock, desk, life, offered, missing):
+    page = desk.get(url("orders_order_change", life().pk)).content.decode()
+
+    assert offered in page
+    assert missing not in page
