@@ -58,6 +58,7 @@ def _draw(product: Product, currency: str) -> str:
         "image": queries.picture_url(product.picture, 400),
         "tint": product.category.tint,
         "price": product.from_price,
+        "lowest": getattr(product, "has_dearer", False),
         "about": fx.about(product.from_price, currency),
         "shop": product.seller.name,
         "gone": _is_gone(product),

@@ -70,7 +70,8 @@ def products_for_list(
     in_stock: bool = False,
     sort: str = NEWEST,
 ) -> QuerySet[Product]:
-    """Listings with shop and category joined, and ``is_gone``: no piece is left.
+    """Listings with shop and category joined, and what their cards say of variants:
+    ``is_gone``, no piece is left; ``has_dearer``, some choice costs more.
 
     ``category`` and ``seller`` are slugs. An unknown ``sort`` sorts by newest;
     "best" needs a text to rank by.
@@ -84,6 +85,7 @@ def products_for_list(
         sort = NEWEST
     if not in_stock:
         rows = rows.annotate(is_gone=~Exists(_pieces_left()))
+    rows = rows.annotate(has_dearer=Exists(_dearer()))
     return rows.select_related("seller", "category").order_by(*SORTS[sort])
 
 
@@ -149,6 +151,12 @@ def shop_by_slug(slug: str) -> Seller:
 
 def _pieces_left() -> QuerySet[Variant]:
     return Variant.objects.filter(product=OuterRef("pk"), on_hand__gt=F("reserved"))
+
+
+def _dearer() -> QuerySet[Variant]:
+    return Variant.objects.filter(
+        product=OuterRef("pk"), price__gt=OuterRef("from_price")
+    )
 
 
 def _narrowed(rows: QuerySet[Product], filters: Filters) -> QuerySet[Product]:

@@ -22,7 +22,7 @@ from marketplace.queries import Facet, Filters
 # Categories and shops change rarely; they come along with the cards' cache read.
 FACETS_KEY, SHOPS_KEY = "list:facets", "list:shops"
 LISTS_KEPT_SECONDS = 60
-MORE_FROM_SHOP = 4
+MORE_FROM_SHOP = 5
 
 
 @dataclass(frozen=True)

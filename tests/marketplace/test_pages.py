@@ -89,6 +89,14 @@ class TestList:
         assert "€50.00" in page
         assert 'class="price__about">about' in page
 
+    def test_several_prices_begin_at_the_lowest(self, client):
+        a_product("10.00", "12.00")
+        a_product("30.00", "30.00")
+
+        page = client.get("/").content.decode()
+
+        assert page.count(">from <") == 1
+
     def test_a_search_without_result_offers_a_way_on(self, client):
         a_product()
 
