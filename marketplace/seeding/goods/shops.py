@@ -26,8 +26,8 @@ SHOPS = (
         delivery="express",
         about_en="Things for the kitchen and the rooms around it, from Yangjiang.",
         about_zh="阳江人开的家居店,从厨房用到客厅,件件都经得起天天用。",
-        owner_name="Bo Liang",
-        owner_email="bo@sellers.example",
+        owner_name="Liang Man",
+        owner_email="liang@sellers.example",
     ),
     Shop(
         slug="beicang-digital",

@@ -4,7 +4,7 @@ Masks are drawn three times larger and reduced, so edges are crisp; light always
 falls from the upper left, and a fainter one returns from the lower right.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -12,7 +12,7 @@ from typing import Literal, TypeAlias
 
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
-from . import geometry
+from . import geometry, paint
 from .colour import RGB, Ramp, Tint
 from .geometry import Outline, Point
 
@@ -21,7 +21,6 @@ FLOOR = 640
 _OVER = 3
 
 Form: TypeAlias = Literal["plane", "barrel", "ball", "flat"]
-_Stops: TypeAlias = Sequence[tuple[float, RGB]]
 
 
 @dataclass(frozen=True)
@@ -42,126 +41,29 @@ class _Mask:
         )
 
 
-def _mix(a: RGB, b: RGB, share: float) -> RGB:
-    red, green, blue = (round(x + (y - x) * share) for x, y in zip(a, b, strict=True))
-    return (red, green, blue)
-
-
-def _at(stops: _Stops, t: float) -> RGB:
-    for (start, a), (end, b) in zip(stops, stops[1:], strict=False):
-        if t < end:
-            return _mix(a, b, max(0.0, t - start) / (end - start))
-    return stops[-1][1]
-
-
-def _linear(
-    box: tuple[int, int, int, int], start: Point, end: Point, stops: _Stops
-) -> Image.Image:
-    """A gradient from one point to another over a box of pixels."""
-    left, top, right, bottom = box
-    dx, dy = end[0] - start[0], end[1] - start[1]
-    square = dx * dx + dy * dy
-    corners = [
-        ((x - start[0]) * dx + (y - start[1]) * dy) / square
-        for x in (left, right)
-        for y in (top, bottom)
-    ]
-    low, high = min(corners) - 0.01, max(corners) + 0.01
-    steps = 128
-    strip = Image.new("RGB", (steps, 3))
-    colours = [_at(stops, low + (high - low) * i / (steps - 1)) for i in range(steps)]
-    strip.putdata(colours * 3)
-    scale = (steps - 1) / (high - low)
-    kx, ky = dx / square * scale, dy / square * scale
-    offset = ((left - start[0]) * dx + (top - start[1]) * dy) / square
-    return strip.transform(
-        (right - left, bottom - top),
-        Image.Transform.AFFINE,
-        (kx, ky, (offset - low) * scale, 0, 0, 1.5),
-        Image.Resampling.BILINEAR,
-    )
-
-
-def _plane(ramp: Ramp) -> _Stops:
-    return (
-        (0.0, ramp.light),
-        (0.5, ramp.base),
-        (1.0, _mix(ramp.base, ramp.shade, 0.7)),
-    )
-
-
-def _barrel(ramp: Ramp) -> _Stops:
-    return (
-        (0.0, _mix(ramp.base, ramp.shade, 0.35)),
-        (0.10, ramp.base),
-        (0.27, ramp.light),
-        (0.36, ramp.light),
-        (0.58, ramp.base),
-        (0.90, ramp.shade),
-        (1.0, _mix(ramp.shade, ramp.base, 0.4)),
-    )
-
-
-def _ball(ramp: Ramp) -> _Stops:
-    return (
-        (0.0, ramp.pale),
-        (0.22, ramp.light),
-        (0.52, ramp.base),
-        (0.88, ramp.shade),
-        (1.0, _mix(ramp.shade, ramp.base, 0.35)),
-    )
-
-
-@cache
-def _disc() -> Image.Image:
-    return Image.radial_gradient("L")
-
-
-@cache
-def _lookup(stops: _Stops) -> list[int]:
-    """The colours of a gradient in 256 steps, as a palette."""
-    return [channel for i in range(256) for channel in _at(stops, i / 255)]
-
-
-def _radial(
-    box: tuple[int, int, int, int], centre: Point, radius: float, stops: _Stops
-) -> Image.Image:
-    """A gradient from a centre outwards over a box of pixels."""
-    left, top, right, bottom = box
-    k = 127.5 / radius
-    spread = _disc().transform(
-        (right - left, bottom - top),
-        Image.Transform.AFFINE,
-        (k, 0, 128 + (left - centre[0]) * k, 0, k, 128 + (top - centre[1]) * k),
-        Image.Resampling.BILINEAR,
-        fillcolor=255,
-    )
-    spread.putpalette(_lookup(tuple(stops)))
-    return spread.convert("RGB")
-
-
 def _shifted(mask: Image.Image, dx: int, dy: int) -> Image.Image:
     """The mask moved within its frame, empty where nothing moved in."""
     return mask.crop((-dx, -dy, mask.width - dx, mask.height - dy))
 
 
 def _faded(mask: Image.Image, opacity: float) -> Image.Image:
-    return (
-        mask if opacity >= 1 else mask.point([round(i * opacity) for i in range(256)])
-    )
+    """The mask at a part of its strength."""
+    if opacity >= 1:
+        return mask
+    return mask.point([round(i * opacity) for i in range(256)])
 
 
 @cache
 def _ground(tint: Tint) -> Image.Image:
-    """The wall with its pool of light, the moon behind the object, the floor."""
+    """The wall in its light, and the moon behind the object."""
     whole = (0, 0, SIZE, SIZE)
-    wall = _linear(
+    wall = paint.linear(
         whole,
         (60, 0),
         (740, 800),
         ((0, tint.wall_lit), (0.55, tint.wall), (1, tint.wall_dim)),
     )
-    moon = _linear(
+    moon = paint.linear(
         whole,
         (180, 110),
         (600, 640),
@@ -245,8 +147,9 @@ class Canvas:
         if mask is None:
             return
         stops = ((0.0, start[1]), (1.0, end[1]))
-        paint = _linear(mask.box, self._place(start[0]), self._place(end[0]), stops)
-        self._paste(paint, _Mask(_faded(mask.image, opacity), mask.left, mask.top))
+        ends = self._place(start[0]), self._place(end[0])
+        shade = paint.linear(mask.box, *ends, stops)
+        self._paste(shade, _Mask(_faded(mask.image, opacity), mask.left, mask.top))
 
     # -- light ----------------------------------------------------------------
 
@@ -344,8 +247,8 @@ class Canvas:
                 draw.polygon(points, fill=255)
         return image.reduce(_OVER)
 
-    def _paste(self, paint: Image.Image, mask: _Mask) -> None:
-        self.image.paste(paint, (mask.left, mask.top), mask.image)
+    def _paste(self, colours: Image.Image, mask: _Mask) -> None:
+        self.image.paste(colours, (mask.left, mask.top), mask.image)
 
     def _material(
         self, outline: Outline, mask: _Mask, ramp: Ramp, form: Form
@@ -357,16 +260,17 @@ class Canvas:
             left, top, right, bottom = geometry.bounds(outline)
             y = (top + bottom) / 2
             ends = self._place((left, y)), self._place((right, y))
-            return _linear(mask.box, *ends, _barrel(ramp))
+            return paint.linear(mask.box, *ends, paint.barrel(ramp))
         placed = geometry.turned(outline, self._turn, self._pivot)
         left, top, right, bottom = geometry.bounds(placed)
         width, height = right - left, bottom - top
         if form == "ball":
             centre = (left + width * 0.34, top + height * 0.27)
-            return _radial(mask.box, centre, max(width, height) * 0.86, _ball(ramp))
+            reach = max(width, height) * 0.86
+            return paint.radial(mask.box, centre, reach, paint.ball(ramp))
         start = (left + width * 0.15, top)
         end = (right - width * 0.15, max(bottom, top + 1))
-        return _linear(mask.box, start, end, _plane(ramp))
+        return paint.linear(mask.box, start, end, paint.plane(ramp))
 
     def _bevel(self, mask: _Mask, ramp: Ramp, edge: float) -> None:
         """Light the upper-left border, shade the lower-right one."""

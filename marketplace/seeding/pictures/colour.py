@@ -48,13 +48,12 @@ class Palette:
 
 @dataclass(frozen=True)
 class Tint:
-    """The ground of a category: wall, the moon behind the object, and shadow."""
+    """The ground of a category: wall, moon behind the object, and shadow."""
 
     wall_lit: RGB
     wall: RGB
     wall_dim: RGB
     moon: RGB
-    floor: RGB
     shadow: RGB
 
 
@@ -197,6 +196,5 @@ def tint(name: str) -> Tint:
         wall=rgb(Oklch(lightness, chroma, hue)),
         wall_dim=rgb(Oklch(lightness - 0.028, chroma * 1.15, hue)),
         moon=rgb(Oklch(min(lightness + 0.040, 0.985), chroma * 0.55, hue)),
-        floor=rgb(Oklch(lightness - 0.040, chroma * 1.25, hue)),
         shadow=rgb(Oklch(lightness - 0.48, chroma * 1.5 + 0.02, hue)),
     )

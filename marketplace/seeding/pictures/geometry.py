@@ -6,6 +6,7 @@ flattened here, so that everything later is polygons.
 
 import math
 import re
+from itertools import pairwise
 from typing import TypeAlias
 
 Point: TypeAlias = tuple[float, float]
@@ -199,7 +200,7 @@ def dashes(line: str, width: float, dash: float, gap: float) -> Outline:
     outline: Outline = []
     run: Polygon = [points[0]]
     left, drawing = dash, True
-    for (x, y), (nx, ny) in zip(points, points[1:], strict=False):
+    for (x, y), (nx, ny) in pairwise(points):
         length = math.hypot(nx - x, ny - y)
         done = 0.0
         while length - done > left:

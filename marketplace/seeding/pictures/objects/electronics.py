@@ -14,30 +14,7 @@ from marketplace.seeding.pictures.geometry import (
     polygon,
     stroke,
 )
-
-
-def headphones(c: Canvas, p: Palette) -> None:
-    """Over-ear headphones standing on their cups."""
-    c.contact(400, 460, 652)
-    inner = "M 232 470 C 226 110 574 110 568 470"
-    c.solid(stroke(inner, 22), p.ink, edge=0.6)
-    band = "M 206 440 C 190 60 610 60 594 440"
-    c.solid(stroke(band, 40), p.main, edge=1.1)
-    c.tone(dashes("M 226 380 C 240 120 560 120 574 380", 3, 9, 7), p.main.pale, 0.6)
-    pad = "M 292 158 C 350 126 450 126 508 158"
-    c.solid(stroke(pad, 44), p.accent, edge=0.9)
-    for side in (1, -1):
-        x = 400 + side * 194
-        c.solid(box(x - 10, 370, 20, 110, 6), p.steel, "barrel", edge=0.4)
-        cushion = ellipse(x - side * 40, 536, 44, 108)
-        c.solid(cushion, p.ink, "ball", edge=1.1)
-        cup = ellipse(x + side * 4, 536, 60, 112)
-        c.drop(cup, dx=-side * 5, dy=5, blur=5, opacity=0.4, colour=p.ink.deep, clip=cushion)
-        c.solid(cup, p.main, "ball", edge=1.5)
-        plate = ellipse(x + side * 14, 536, 38, 82)
-        c.solid(plate, p.main, "plane", edge=0.8)
-        c.tone(ellipse(x + side * 14, 536, 40, 84), p.brass.base, cut=ellipse(x + side * 14, 536, 36, 80))
-    c.gleam("M 210 320 C 222 200 280 128 360 108", 9, 0.5, blur=2)
+from marketplace.seeding.pictures.objects.parts import hour_marks
 
 
 def keyboard(c: Canvas, p: Palette) -> None:
@@ -58,13 +35,31 @@ def keyboard(c: Canvas, p: Palette) -> None:
             (),
         )
         strong = {(0, 0), (2, 12), (4, 3), (3, 12), (4, 6), (4, 7), (4, 8)}
-        quiet = {(0, 13), (1, 0), (1, 13), (2, 0), (3, 0), (3, 11), (4, 0), (4, 1), (4, 2), (4, 4), (4, 5)}
+        quiet = {
+            (0, 13),
+            (1, 0),
+            (1, 13),
+            (2, 0),
+            (3, 0),
+            (3, 11),
+            (4, 0),
+            (4, 1),
+            (4, 2),
+            (4, 4),
+            (4, 5),
+        }
         keys: dict[str, Outline] = {"letter": [], "quiet": [], "strong": []}
         tops: dict[str, Outline] = {"letter": [], "quiet": [], "strong": []}
         for r, widths in enumerate(rows):
             x = 108.0
             for i, width in enumerate(widths):
-                kind = "strong" if (r, i) in strong else "quiet" if (r, i) in quiet else "letter"
+                kind = (
+                    "strong"
+                    if (r, i) in strong
+                    else "quiet"
+                    if (r, i) in quiet
+                    else "letter"
+                )
                 y = top + r * 49
                 w = width * unit
                 keys[kind] += box(x + 2, y + 2, w - 4, 44, 7)
@@ -108,20 +103,46 @@ def phone(c: Canvas, p: Palette) -> None:
         c.fade(screen, ((300, 166), p.main.pale), ((340, 640), p.accent.pale))
         c.tone(ellipse(352, 300, 44), (255, 250, 236), 0.95, clip=screen)
         for hill, colour, opacity in (
-            ("M 180 480 C 240 400 300 400 350 450 C 390 410 430 410 460 440 L 460 680 L 180 680 Z", p.main.light, 1.0),
-            ("M 180 540 C 240 470 290 500 340 520 C 390 480 430 500 460 520 L 460 680 L 180 680 Z", p.main.base, 1.0),
-            ("M 180 590 C 250 550 320 590 380 570 C 420 560 440 570 460 580 L 460 680 L 180 680 Z", p.main.deep, 0.9),
+            (
+                "M 180 480 C 240 400 300 400 350 450 C 390 410 430 410 460 440 L "
+                "460 680 L 180 680 Z",
+                p.main.light,
+                1.0,
+            ),
+            (
+                "M 180 540 C 240 470 290 500 340 520 C 390 480 430 500 460 520 L "
+                "460 680 L 180 680 Z",
+                p.main.base,
+                1.0,
+            ),
+            (
+                "M 180 590 C 250 550 320 590 380 570 C 420 560 440 570 460 580 L "
+                "460 680 L 180 680 Z",
+                p.main.deep,
+                0.9,
+            ),
         ):
             c.tone(path(hill), colour, opacity, clip=screen)
-        c.tone(polygon((200, 160), (330, 160), (230, 660), (200, 660)), (255, 255, 255), 0.16, clip=screen)
+        c.tone(
+            polygon((200, 160), (330, 160), (230, 660), (200, 660)),
+            (255, 255, 255),
+            0.16,
+            clip=screen,
+        )
         c.tone(ellipse(315, 186, 8), p.ink.base)
         c.tone(box(270, 632, 90, 6, 3), (255, 255, 255), 0.85)
 
 
 def watch(c: Canvas, p: Palette) -> None:
     """A wrist watch with a leather strap, at ten past ten."""
-    lower = path("M 334 500 L 466 500 C 458 580 450 650 446 726 C 446 744 354 744 354 726 C 350 650 342 580 334 500 Z")
-    upper = path("M 334 320 L 466 320 C 458 240 452 160 448 70 L 352 70 C 348 160 342 240 334 320 Z")
+    lower = path(
+        "M 334 500 L 466 500 C 458 580 450 650 446 726 C 446 744 354 744 354 726 "
+        "C 350 650 342 580 334 500 Z"
+    )
+    upper = path(
+        "M 334 320 L 466 320 C 458 240 452 160 448 70 L 352 70 C 348 160 342 240 "
+        "334 320 Z"
+    )
     case = ellipse(400, 408, 164)
     c.hang(lower + upper + case)
     for strap in (upper, lower):
@@ -143,13 +164,19 @@ def watch(c: Canvas, p: Palette) -> None:
     c.solid(ellipse(400, 408, 144), p.steel, edge=0.5)
     dial = ellipse(400, 408, 134)
     c.solid(dial, p.cream, "plane", edge=0)
-    c.tone(ellipse(400, 408, 140), p.ink.base, 0.35, clip=dial, cut=ellipse(406, 416, 130), blur=7)
-    for hour in range(12):
-        a = math.radians(30 * hour)
-        x, y = math.sin(a), -math.cos(a)
-        inner = 96 if hour % 3 == 0 else 108
-        c.tone(stroke([(400 + 120 * x, 408 + 120 * y), (400 + inner * x, 408 + inner * y)], 10 if hour % 3 == 0 else 6), p.ink.base)
-    for line, width, end in (("M 400 408 L 342 376", 14, 9), ("M 400 408 L 474 340", 11, 6)):
+    c.tone(
+        ellipse(400, 408, 140),
+        p.ink.base,
+        0.35,
+        clip=dial,
+        cut=ellipse(406, 416, 130),
+        blur=7,
+    )
+    c.tone(hour_marks((400, 408), 120, 24, 12, 10), p.ink.base)
+    for line, width, end in (
+        ("M 400 408 L 342 376", 14, 9),
+        ("M 400 408 L 474 340", 11, 6),
+    ):
         c.drop(stroke(line, width), dx=3, dy=5, blur=3, opacity=0.35)
         c.tone(stroke(line, width, end), p.ink.base)
     c.tone(stroke("M 392 382 L 424 500", 4), p.accent.base)
@@ -170,7 +197,10 @@ def camera(c: Canvas, p: Palette) -> None:
     c.solid(box(160, 240, 84, 36, 8), p.steel, "barrel", edge=0.5)
     for x in range(166, 244, 10):
         c.tone(box(x, 244, 3, 30), p.steel.deep, 0.5)
-    hump = path("M 300 286 L 322 226 C 326 214 334 208 346 208 L 454 208 C 466 208 474 214 478 226 L 500 286 Z")
+    hump = path(
+        "M 300 286 L 322 226 C 326 214 334 208 346 208 L 454 208 C 466 208 474 "
+        "214 478 226 L 500 286 Z"
+    )
     c.solid(hump, p.steel, edge=0.9)
     body = box(124, 268, 552, 372, 44)
     c.solid(body, p.steel, "plane", edge=1.5)
@@ -185,7 +215,11 @@ def camera(c: Canvas, p: Palette) -> None:
     c.tone(box(352, 228, 96, 44, 8), p.ink.base)
     c.fade(box(360, 234, 80, 32, 5), ((360, 234), p.ink.pale), ((440, 266), p.ink.deep))
     c.tone(box(540, 292, 76, 36, 7), p.ink.base)
-    c.fade(box(547, 298, 62, 24, 4), ((547, 298), p.accent.light), ((609, 322), p.accent.deep))
+    c.fade(
+        box(547, 298, 62, 24, 4),
+        ((547, 298), p.accent.light),
+        ((609, 322), p.accent.deep),
+    )
     c.tone(ellipse(190, 312, 15), p.ink.base)
     c.tone(ellipse(186, 308, 5), (255, 255, 255), 0.7)
     barrel = ellipse(400, 446, 166)
@@ -194,7 +228,10 @@ def camera(c: Canvas, p: Palette) -> None:
     c.solid(ellipse(400, 446, 146), p.steel, edge=0.7)
     for i in range(48):
         a = math.radians(7.5 * i)
-        tick = [(400 + 158 * math.cos(a), 446 + 158 * math.sin(a)), (400 + 164 * math.cos(a), 446 + 164 * math.sin(a))]
+        tick = [
+            (400 + 158 * math.cos(a), 446 + 158 * math.sin(a)),
+            (400 + 164 * math.cos(a), 446 + 164 * math.sin(a)),
+        ]
         c.tone(stroke(tick, 3), p.ink.pale, 0.5)
     c.solid(ellipse(400, 446, 124), p.ink, edge=0.9)
     c.tone(ellipse(400, 446, 102), p.accent.base, cut=ellipse(400, 446, 99))
@@ -206,48 +243,28 @@ def camera(c: Canvas, p: Palette) -> None:
     c.tone(ellipse(440, 488, 10), (255, 255, 255), 0.6, blur=1)
 
 
-def speaker(c: Canvas, p: Palette) -> None:
-    """A cloth-covered speaker with a strap and a brass knob."""
-    c.contact(400, 470)
-    strap = "M 182 330 C 176 176 300 168 400 168 C 500 168 624 176 618 330"
-    c.solid(stroke(strap, 30), p.leather, edge=0.8)
-    body = box(148, 266, 504, 380, 66)
-    c.solid(body, p.wood, "plane", edge=1.6)
-    cloth = box(172, 290, 456, 332, 48)
-    c.tone(box(168, 286, 464, 340, 52), p.wood.deep, 0.8)
-    c.solid(cloth, p.main, "plane", edge=1.2)
-    weave: Outline = []
-    for row in range(24):
-        for col in range(33):
-            x, y = 180 + col * 14 + (row % 2) * 7, 298 + row * 14
-            weave.append([(x - 3.6, y), (x, y - 2.6), (x + 3.6, y), (x, y + 2.6)])
-    c.tone(weave, p.main.deep, 0.5, clip=cloth)
-    c.tone(ellipse(400, 452, 132), p.main.deep, 0.28, clip=cloth, blur=12)
-    c.tone(ellipse(392, 440, 120), p.main.pale, 0.22, clip=cloth, blur=20)
-    for x in (182, 618):
-        c.solid(ellipse(x, 332, 20), p.brass, "ball", edge=0.5)
-        c.tone(stroke(f"M {x - 8} 336 L {x + 8} 328", 4), p.brass.deep)
-    knob = ellipse(572, 568, 36)
-    c.drop(knob, dx=4, dy=8, blur=6, opacity=0.6, colour=p.main.deep)
-    c.solid(knob, p.brass, "ball", edge=0.8)
-    c.solid(ellipse(572, 568, 25), p.brass, "plane", edge=0.5)
-    c.tone(stroke("M 572 564 L 586 548", 5), p.brass.deep)
-    c.solid(box(200, 584, 60, 20, 6), p.paper, edge=0.3)
-    c.tone(ellipse(216, 594, 5), p.accent.base)
-    c.tone(box(228, 591, 22, 5, 2), p.ink.pale)
-
-
 def mouse(c: Canvas, p: Palette) -> None:
     """A wireless mouse from above, its wheel of another colour."""
     with c.turned(14, (400, 400)):
         body = mirrored(
-            "M 400 130 C 494 130 544 196 554 300 C 568 430 566 520 532 590 C 504 648 460 674 400 674"
+            "M 400 130 C 494 130 544 196 554 300 C 568 430 566 520 532 590 C 504 "
+            "648 460 674 400 674"
         )
         c.hang(body)
         c.drop(body, dx=10, dy=18, blur=4, opacity=0.55, colour=p.main.deep)
         c.solid(body, p.main, "ball", edge=2)
-        c.tone(stroke("M 250 368 C 310 392 490 392 550 368", 5), p.main.deep, 0.55, clip=body)
-        c.tone(stroke("M 250 373 C 310 397 490 397 550 373", 3), p.main.pale, 0.8, clip=body)
+        c.tone(
+            stroke("M 250 368 C 310 392 490 392 550 368", 5),
+            p.main.deep,
+            0.55,
+            clip=body,
+        )
+        c.tone(
+            stroke("M 250 373 C 310 397 490 397 550 373", 3),
+            p.main.pale,
+            0.8,
+            clip=body,
+        )
         c.tone(stroke("M 400 132 L 400 382", 5), p.main.deep, 0.55)
         c.tone(box(376, 196, 48, 120, 24), p.main.deep, 0.85)
         c.solid(box(383, 204, 34, 104, 17), p.accent, "barrel", edge=0.6)
@@ -259,11 +276,9 @@ def mouse(c: Canvas, p: Palette) -> None:
 
 
 OBJECTS = {
-    "headphones": headphones,
     "keyboard": keyboard,
     "phone": phone,
     "watch": watch,
     "camera": camera,
-    "speaker": speaker,
     "mouse": mouse,
 }

@@ -7,56 +7,52 @@ from marketplace.seeding.pictures.colour import Palette
 from marketplace.seeding.pictures.geometry import (
     belt,
     box,
-    drum,
     ellipse,
     mirrored,
     path,
     polygon,
     stroke,
 )
-
-
-def lamp(c: Canvas, p: Palette) -> None:
-    """A table lamp: linen shade, brass stem, a pool of warm light."""
-    c.tone(ellipse(400, 430, 200, 150), (255, 244, 205), 0.75, blur=44)
-    c.contact(400, 250)
-    c.solid(drum(400, 612, 632, 126, tilt=0.15), p.brass, "barrel")
-    c.solid(ellipse(400, 612, 126, 19), p.brass, edge=0.4)
-    c.solid(box(389, 390, 22, 226, 6), p.brass, "barrel", edge=0.4)
-    c.solid(ellipse(400, 548, 24, 24), p.main, "ball", edge=0.6)
-    c.tone(stroke("M 470 420 L 470 492", 4), p.brass.shade)
-    c.solid(ellipse(470, 500, 9, 11), p.brass, "ball", edge=0.3)
-    inside = ellipse(400, 420, 206, 34)
-    c.tone(inside, (255, 236, 176))
-    shade = drum(400, 190, 420, 122, 206, 0.15)
-    c.solid(shade, p.main, "barrel", cut=ellipse(400, 432, 190, 24))
-    glow = ellipse(400, 440, 190, 150)
-    c.tone(glow, (255, 246, 214), 0.42, clip=shade, blur=30)
-    c.tone(belt(400, 188, 204, 128, 0.16), p.accent.base, clip=shade)
-    c.tone(belt(400, 400, 421, 210, 0.15), p.accent.base, clip=shade)
-    c.solid(ellipse(400, 190, 122, 18), p.main, edge=0.3)
-    c.tone(ellipse(400, 192, 104, 13), p.main.deep, 0.55)
+from marketplace.seeding.pictures.objects.parts import hour_marks
 
 
 def vase(c: Canvas, p: Palette) -> None:
     """A bottle vase with one branch of plum blossom."""
     c.contact(392, 230)
-    c.tone(stroke("M 392 330 C 400 250 430 200 490 150 C 530 118 556 110 596 104", 13, 5), p.leather.deep)
+    c.tone(
+        stroke("M 392 330 C 400 250 430 200 490 150 C 530 118 556 110 596 104", 13, 5),
+        p.leather.deep,
+    )
     c.tone(stroke("M 404 256 C 384 210 360 180 318 164", 9, 4), p.leather.deep)
     c.tone(stroke("M 466 170 C 470 134 462 112 446 92", 7, 4), p.leather.deep)
     c.tone(stroke("M 430 204 C 480 212 520 206 560 188", 7, 4), p.leather.deep)
     body = mirrored(
         "M 392 306 L 436 306 C 430 330 424 350 426 380 C 430 416 510 430 524 510 "
-        "C 534 570 500 628 462 646 C 440 650 416 650 392 650", 392
+        "C 534 570 500 628 462 646 C 440 650 416 650 392 650",
+        392,
     )
     c.solid(body, p.main, "ball", edge=1.3)
-    c.fade(body, ((392, 300), p.main.pale), ((392, 430), p.main.base), 0.3, clip=box(300, 300, 200, 120))
+    c.fade(
+        body,
+        ((392, 300), p.main.pale),
+        ((392, 430), p.main.base),
+        0.3,
+        clip=box(300, 300, 200, 120),
+    )
     c.solid(ellipse(392, 307, 45, 11), p.main, edge=0.3)
     c.tone(ellipse(392, 308, 35, 7), p.main.deep)
     c.tone(stroke("M 392 309 C 393 303 394 298 396 290", 13), p.leather.deep)
     for y in (398, 406):
         c.tone(belt(392, y, y + 3, 60, 0.16), p.main.deep, 0.45, clip=body)
-    for x, y, r in ((318, 162, 25), (446, 92, 20), (492, 150, 27), (596, 104, 18), (560, 188, 22), (378, 204, 17), (424, 214, 23)):
+    for x, y, r in (
+        (318, 162, 25),
+        (446, 92, 20),
+        (492, 150, 27),
+        (596, 104, 18),
+        (560, 188, 22),
+        (378, 204, 17),
+        (424, 214, 23),
+    ):
         for petal in range(5):
             angle = math.radians(72 * petal - 90 + x)
             px, py = x + r * 0.72 * math.cos(angle), y + r * 0.72 * math.sin(angle)
@@ -68,38 +64,13 @@ def vase(c: Canvas, p: Palette) -> None:
     c.gleam("M 290 520 C 292 480 310 456 338 438", 17, 0.5, blur=3)
 
 
-def lantern(c: Canvas, p: Palette) -> None:
-    """A ribbed paper lantern hanging from its cord."""
-    c.contact(410, 180, 704, 0.5)
-    c.tone(stroke("M 400 0 L 400 150", 6), p.wood.deep)
-    c.solid(stroke("M 372 168 C 376 128 424 128 428 168", 8), p.brass, edge=0.3)
-    c.tone(ellipse(400, 350, 260, 220), (255, 236, 190), 0.55, blur=40)
-    body = ellipse(400, 346, 218, 176)
-    c.solid(body, p.main, "ball", edge=1.3)
-    c.tone(ellipse(384, 356, 104, 118), (255, 236, 180), 0.42, blur=34, clip=body)
-    for y in (206, 236, 270, 306, 344, 382, 418, 452, 482):
-        reach = 218 * math.sqrt(max(0.0, 1 - ((y - 346) / 176) ** 2)) - 1
-        c.tone(belt(400, y, y + 4, reach, 0.05), p.main.deep, 0.55, clip=body)
-        c.tone(belt(400, y + 4, y + 7, reach, 0.05), p.main.pale, 0.4, clip=body)
-    c.solid(drum(400, 166, 190, 88, tilt=0.16), p.ink, "barrel", edge=0.6)
-    c.solid(ellipse(400, 166, 88, 14), p.ink, edge=0.4)
-    c.tone(belt(400, 184, 189, 88, 0.16), p.brass.light)
-    c.solid(drum(400, 504, 528, 84, tilt=0.16), p.ink, "barrel", edge=0.6)
-    c.tone(belt(400, 507, 512, 84, 0.16), p.brass.light)
-    c.tone(stroke("M 400 540 L 400 570", 5), p.brass.shade)
-    c.solid(ellipse(400, 576, 17, 15), p.brass, "ball", edge=0.4)
-    tassel = path("M 386 590 L 414 590 L 424 686 C 410 692 390 692 376 686 Z")
-    c.solid(tassel, p.main, "barrel", edge=0.6)
-    for x in (388, 396, 404, 412):
-        c.tone(stroke(f"M {400 + (x - 400) * 0.7:.0f} 600 L {x + (x - 400) * 0.3:.0f} 690", 3), p.main.deep, 0.5, clip=tassel)
-    c.solid(box(384, 590, 32, 13, 4), p.brass, "barrel", edge=0.3)
-
-
 def chair(c: Canvas, p: Palette) -> None:
     """A plain oak chair with a seat cushion."""
     c.contact(400, 330, 660)
     for x, lean in ((300, -4), (500, 4)):
-        leg = polygon((x - 13, 440), (x + 13, 440), (x + lean + 9, 618), (x + lean - 9, 618))
+        leg = polygon(
+            (x - 13, 440), (x + 13, 440), (x + lean + 9, 618), (x + lean - 9, 618)
+        )
         c.tone(leg, p.wood.deep)
     c.solid(box(296, 548, 208, 15, 5), p.wood, edge=0.4)
     for side in (-1, 1):
@@ -117,16 +88,26 @@ def chair(c: Canvas, p: Palette) -> None:
     )
     c.drop(rail, dx=2, dy=7, blur=5, opacity=0.35, colour=p.wood.deep)
     c.solid(rail, p.wood, edge=1)
-    for line in ("M 284 170 C 350 186 450 186 518 170", "M 290 194 C 350 208 450 208 512 194"):
+    for line in (
+        "M 284 170 C 350 186 450 186 518 170",
+        "M 290 194 C 350 208 450 208 512 194",
+    ):
         c.tone(stroke(line, 3), p.wood.shade, 0.55)
-    seat = path("M 272 436 L 528 436 L 574 500 C 576 514 572 524 560 526 L 240 526 C 228 524 224 514 226 500 Z")
+    seat = path(
+        "M 272 436 L 528 436 L 574 500 C 576 514 572 524 560 526 L 240 526 C 228 "
+        "524 224 514 226 500 Z"
+    )
     for x, lean in ((252, -8), (548, 8)):
-        leg = polygon((x - 18, 510), (x + 18, 510), (x + lean + 11, 658), (x + lean - 11, 658))
+        leg = polygon(
+            (x - 18, 510), (x + 18, 510), (x + lean + 11, 658), (x + lean - 11, 658)
+        )
         c.solid(leg, p.wood, "barrel", edge=0.6)
     c.solid(seat, p.wood, edge=0.9)
     cushion = path(
-        "M 288 402 C 340 394 460 394 512 402 C 536 410 560 452 568 482 C 568 506 552 508 520 510 "
-        "C 460 516 340 516 280 510 C 248 508 232 506 232 482 C 240 452 264 410 288 402 Z"
+        "M 288 402 C 340 394 460 394 512 402 C 536 410 560 452 568 482 C 568 506 "
+        "552 508 520 510 "
+        "C 460 516 340 516 280 510 C 248 508 232 506 232 482 C 240 452 264 410 "
+        "288 402 Z"
     )
     c.drop(cushion, dx=3, dy=7, blur=5, opacity=0.4, colour=p.wood.deep, clip=seat)
     c.solid(cushion, p.main, "plane", edge=1.6)
@@ -143,7 +124,10 @@ def folding_fan(c: Canvas, p: Palette) -> None:
 
     def at(radius: float, degrees: float) -> tuple[float, float]:
         angle = math.radians(degrees)
-        return (pivot[0] + radius * math.sin(angle), pivot[1] - radius * math.cos(angle))
+        return (
+            pivot[0] + radius * math.sin(angle),
+            pivot[1] - radius * math.cos(angle),
+        )
 
     angles = [-76 + 152 * i / 20 for i in range(21)]
     leaf = [[at(362, a) for a in angles] + [at(152, a) for a in reversed(angles)]]
@@ -154,9 +138,15 @@ def folding_fan(c: Canvas, p: Palette) -> None:
         c.solid(rib, p.wood, edge=0.4)
     c.solid(leaf, p.main, edge=0.6)
     c.tone(ellipse(492, 300, 36), p.accent.light, clip=leaf)
-    far = path("M 0 420 C 120 300 200 330 270 350 C 330 300 380 270 440 330 C 520 300 600 330 800 440 L 800 620 L 0 620 Z")
+    far = path(
+        "M 0 420 C 120 300 200 330 270 350 C 330 300 380 270 440 330 C 520 300 "
+        "600 330 800 440 L 800 620 L 0 620 Z"
+    )
     c.tone(far, p.main.pale, 0.6, clip=leaf)
-    near = path("M 0 500 C 100 400 180 380 280 430 C 340 400 420 380 480 420 C 560 380 660 420 800 520 L 800 640 L 0 640 Z")
+    near = path(
+        "M 0 500 C 100 400 180 380 280 430 C 340 400 420 380 480 420 C 560 380 "
+        "660 420 800 520 L 800 640 L 0 640 Z"
+    )
     c.tone(near, p.main.deep, 0.7, clip=leaf)
     for left, right in zip(angles[::2], angles[1::2], strict=False):
         pleat = polygon(at(152, left), at(362, left), at(362, right), at(152, right))
@@ -167,38 +157,9 @@ def folding_fan(c: Canvas, p: Palette) -> None:
         c.solid(guard, p.wood, edge=0.6)
     c.solid(ellipse(400, 580, 14), p.brass, "ball", edge=0.5)
     c.solid(stroke("M 400 592 C 392 612 410 630 400 650", 5), p.accent, edge=0.2)
-    c.solid(path("M 392 648 L 408 648 L 414 704 L 386 704 Z"), p.accent, "barrel", edge=0.4)
-
-
-def candle(c: Canvas, p: Palette) -> None:
-    """A candle burning in a glass with a label."""
-    c.contact(400, 300)
-    c.tone(ellipse(400, 260, 170, 170), (255, 238, 180), 0.7, blur=46)
-    glass = drum(400, 342, 618, 158, 148, 0.17)
-    c.solid(glass, p.paper, "barrel", edge=0.6)
-    c.tone(glass, p.main.pale, 0.35)
-    wax = drum(400, 406, 606, 146, 137, 0.16)
-    c.solid(wax, p.main, "barrel", clip=glass, edge=0)
-    c.fade(wax, ((400, 400), p.main.pale), ((400, 560), p.main.base), 0.5, clip=glass)
-    pool = ellipse(400, 406, 146, 23)
-    c.solid(pool, p.main, edge=0.3)
-    c.tone(ellipse(400, 406, 96, 14), (255, 244, 206), 0.85, blur=6)
-    c.tone(stroke("M 400 408 L 401 372", 7), p.ink.base)
-    label = path("M 316 470 C 350 488 450 488 484 470 L 482 572 C 450 590 350 590 318 572 Z")
-    c.drop(label, dx=2, dy=4, blur=3, opacity=0.3, colour=p.main.deep)
-    c.solid(label, p.paper, "barrel", edge=0.4)
-    c.tone(stroke("M 336 494 C 370 506 430 506 464 494", 4), p.main.shade)
-    c.tone(stroke("M 400 572 C 398 550 400 530 402 516", 4), p.leaf.base)
-    for leaf in ("M 400 556 C 376 552 366 540 364 524 C 386 526 398 538 400 556 Z", "M 401 544 C 424 540 436 528 436 512 C 414 514 402 526 401 544 Z"):
-        c.solid(path(leaf), p.leaf, edge=0.2)
-    flame = path("M 400 236 C 428 282 446 310 436 346 C 428 374 374 374 366 346 C 356 312 388 290 400 236 Z")
-    c.tone(flame, (255, 190, 70), 0.6, blur=9)
-    c.tone(flame, (253, 178, 60))
-    c.tone(path("M 402 280 C 420 308 428 330 420 350 C 412 366 388 366 382 350 C 376 330 394 312 402 280 Z"), (255, 232, 150))
-    c.tone(ellipse(401, 352, 11, 14), (255, 252, 236))
-    rim = ellipse(400, 342, 158, 27)
-    c.tone(rim, (255, 255, 252), 0.9, cut=ellipse(400, 343, 150, 23))
-    c.gleam("M 264 390 L 272 590", 13, 0.7, blur=2)
+    c.solid(
+        path("M 392 648 L 408 648 L 414 704 L 386 704 Z"), p.accent, "barrel", edge=0.4
+    )
 
 
 def alarm_clock(c: Canvas, p: Palette) -> None:
@@ -220,13 +181,15 @@ def alarm_clock(c: Canvas, p: Palette) -> None:
     c.solid(ellipse(400, 432, 180), p.steel, edge=0.5)
     dial = ellipse(400, 432, 168)
     c.solid(dial, p.paper, "plane", edge=0)
-    c.tone(ellipse(406, 440, 176), p.ink.base, 0.28, clip=dial, cut=ellipse(408, 444, 160), blur=8)
-    for hour in range(12):
-        angle = math.radians(30 * hour)
-        long = 30 if hour % 3 == 0 else 16
-        x, y = math.sin(angle), -math.cos(angle)
-        mark = [(400 + 150 * x, 432 + 150 * y), (400 + (150 - long) * x, 432 + (150 - long) * y)]
-        c.tone(stroke(mark, 11 if hour % 3 == 0 else 7), p.ink.base)
+    c.tone(
+        ellipse(406, 440, 176),
+        p.ink.base,
+        0.28,
+        clip=dial,
+        cut=ellipse(408, 444, 160),
+        blur=8,
+    )
+    c.tone(hour_marks((400, 432), 150, 30, 16, 11), p.ink.base)
     c.drop(stroke("M 400 432 L 326 390", 15), dx=4, dy=6, blur=3, opacity=0.3)
     c.drop(stroke("M 400 432 L 494 346", 11), dx=4, dy=6, blur=3, opacity=0.3)
     c.tone(stroke("M 400 432 L 326 390", 17, 12), p.ink.base)
@@ -242,30 +205,43 @@ def cushion(c: Canvas, p: Palette) -> None:
     body = path(
         "M 164 196 C 260 228 540 228 636 196 C 650 192 660 204 656 218 "
         "C 626 320 626 500 660 612 C 664 628 652 640 636 636 C 540 612 260 612 164 636 "
-        "C 148 640 136 628 140 612 C 174 500 174 320 144 218 C 140 204 150 192 164 196 Z"
+        "C 148 640 136 628 140 612 C 174 500 174 320 144 218 C 140 204 150 192 "
+        "164 196 Z"
     )
     c.solid(body, p.main, "plane", edge=2.4)
-    for y, h, ramp in ((282, 34, p.cream), (328, 12, p.accent), (480, 12, p.accent), (504, 34, p.cream)):
-        stripe = path(f"M 100 {y} C 260 {y + 16} 540 {y + 16} 700 {y} L 700 {y + h} C 540 {y + h + 16} 260 {y + h + 16} 100 {y + h} Z")
+    for y, h, ramp in (
+        (282, 34, p.cream),
+        (328, 12, p.accent),
+        (480, 12, p.accent),
+        (504, 34, p.cream),
+    ):
+        stripe = path(
+            f"M 100 {y} C 260 {y + 16} 540 {y + 16} 700 {y} L 700 {y + h} C 540 "
+            f"{y + h + 16} 260 {y + h + 16} 100 {y + h} Z"
+        )
         c.fade(stripe, ((150, y), ramp.light), ((650, y + h), ramp.shade), clip=body)
-    for fold in ("M 160 208 C 210 250 240 280 256 320", "M 640 208 C 590 250 562 280 546 320", "M 156 624 C 206 590 234 560 250 520", "M 644 624 C 594 590 566 560 550 520"):
+    for fold in (
+        "M 160 208 C 210 250 240 280 256 320",
+        "M 640 208 C 590 250 562 280 546 320",
+        "M 156 624 C 206 590 234 560 250 520",
+        "M 644 624 C 594 590 566 560 550 520",
+    ):
         c.tone(stroke(fold, 15, 3), p.main.deep, 0.30, clip=body, blur=6)
     c.tone(ellipse(330, 360, 130, 90), (255, 252, 240), 0.20, clip=body, blur=40)
     piping = stroke(
-        "M 164 202 C 260 232 540 232 636 202 C 648 200 653 208 650 220 C 620 320 620 500 653 612 "
+        "M 164 202 C 260 232 540 232 636 202 C 648 200 653 208 650 220 C 620 320 "
+        "620 500 653 612 "
         "C 656 624 648 632 636 630 C 540 606 260 606 164 630 C 152 632 144 624 147 612 "
-        "C 180 500 180 320 150 220 C 147 208 152 200 164 202", 10
+        "C 180 500 180 320 150 220 C 147 208 152 200 164 202",
+        10,
     )
     c.solid(piping, p.accent, edge=0.4)
 
 
 OBJECTS = {
-    "lamp": lamp,
     "vase": vase,
-    "lantern": lantern,
     "chair": chair,
     "folding_fan": folding_fan,
-    "candle": candle,
     "alarm_clock": alarm_clock,
     "cushion": cushion,
 }

@@ -32,7 +32,9 @@ def notebook(c: Canvas, p: Palette) -> None:
         for y, width in ((264, 116), (288, 116), (312, 70)):
             c.tone(box(356, y, width, 4, 2), p.main.shade, 0.8)
         elastic = box(524, 138, 18, 522, 4)
-        c.drop(elastic, dx=4, dy=2, blur=3, opacity=0.35, colour=p.main.deep, clip=cover)
+        c.drop(
+            elastic, dx=4, dy=2, blur=3, opacity=0.35, colour=p.main.deep, clip=cover
+        )
         c.solid(elastic, p.accent, "barrel", edge=0.3)
 
 
@@ -60,17 +62,48 @@ def book(c: Canvas, p: Palette) -> None:
         "M 132 260 C 230 250 340 258 396 300 L 404 300 C 460 258 570 250 668 260 "
         "L 668 470 C 570 456 460 466 404 506 L 396 506 C 340 466 230 456 132 470 Z"
     )
-    c.fade(art, ((300, 240), p.main.pale), ((300, 480), p.cream.light), 0.85, clip=pages)
+    c.fade(
+        art, ((300, 240), p.main.pale), ((300, 480), p.cream.light), 0.85, clip=pages
+    )
     c.tone(ellipse(556, 322, 38), p.accent.base, clip=art)
-    c.tone(path("M 120 440 L 230 330 L 290 390 L 372 300 L 470 420 L 540 370 L 690 450 L 690 520 L 120 520 Z"), p.main.light, clip=art)
-    c.tone(path("M 372 300 L 336 340 L 360 352 L 376 338 L 396 356 L 410 346 Z"), p.paper.light, clip=art)
-    c.tone(path("M 120 480 C 200 410 280 410 350 450 C 440 420 560 400 690 470 L 690 540 L 120 540 Z"), p.main.base, clip=art)
-    c.tone(path("M 120 500 C 240 450 330 470 400 490 C 480 470 600 460 690 490 L 690 540 L 120 540 Z"), p.main.deep, 0.8, clip=art)
+    c.tone(
+        path(
+            "M 120 440 L 230 330 L 290 390 L 372 300 L 470 420 L 540 370 L 690 "
+            "450 L 690 520 L 120 520 Z"
+        ),
+        p.main.light,
+        clip=art,
+    )
+    c.tone(
+        path("M 372 300 L 336 340 L 360 352 L 376 338 L 396 356 L 410 346 Z"),
+        p.paper.light,
+        clip=art,
+    )
+    c.tone(
+        path(
+            "M 120 480 C 200 410 280 410 350 450 C 440 420 560 400 690 470 L 690 "
+            "540 L 120 540 Z"
+        ),
+        p.main.base,
+        clip=art,
+    )
+    c.tone(
+        path(
+            "M 120 500 C 240 450 330 470 400 490 C 480 470 600 460 690 490 L 690 "
+            "540 L 120 540 Z"
+        ),
+        p.main.deep,
+        0.8,
+        clip=art,
+    )
     c.tone(stroke("M 400 288 L 400 612", 16), p.main.deep, 0.32, blur=7, clip=pages)
     for y, width in ((490, 190), (514, 190), (538, 120)):
         for side in (1, -1):
             x = 150 if side == 1 else 458
-            line = f"M {x} {y + (0 if side == 1 else 6)} L {x + width} {y + (8 if side == 1 else -2)}"
+            line = (
+                f"M {x} {y + (0 if side == 1 else 6)} L {x + width} "
+                f"{y + (8 if side == 1 else -2)}"
+            )
             c.tone(stroke(line, 5), p.ink.pale, 0.75)
 
 
@@ -82,12 +115,18 @@ def pencil_case(c: Canvas, p: Palette) -> None:
         c.solid(ruler, p.wood, edge=0.5)
         for i in range(10):
             c.tone(box(470, 206 + i * 20, 24 if i % 2 == 0 else 14, 4), p.wood.deep)
-    for x, lean, ramp, tip in ((260, -10, p.accent, 168), (330, -3, p.main, 140), (400, 4, p.leaf, 176)):
+    for x, lean, ramp, tip in (
+        (260, -10, p.accent, 168),
+        (330, -3, p.main, 140),
+        (400, 4, p.leaf, 176),
+    ):
         with c.turned(lean, (x, 460)):
             shaft = box(x - 21, tip + 58, 42, 320)
             cone = polygon((x - 21, tip + 60), (x + 21, tip + 60), (x, tip))
             c.solid(cone, p.cream, edge=0.4)
-            c.solid(polygon((x - 7, tip + 19), (x + 7, tip + 19), (x, tip)), ramp, edge=0.1)
+            c.solid(
+                polygon((x - 7, tip + 19), (x + 7, tip + 19), (x, tip)), ramp, edge=0.1
+            )
             c.solid(shaft, ramp, "barrel", edge=0.3)
             c.tone(box(x - 7, tip + 58, 14, 320), ramp.light, 0.6)
     bag = path(
@@ -97,7 +136,9 @@ def pencil_case(c: Canvas, p: Palette) -> None:
     )
     c.drop(bag, dx=0, dy=-5, blur=6, opacity=0.3)
     c.solid(bag, p.main, "plane", edge=1.8)
-    zipper = path("M 128 424 C 250 404 550 404 672 424 L 672 452 C 550 432 250 432 128 452 Z")
+    zipper = path(
+        "M 128 424 C 250 404 550 404 672 424 L 672 452 C 550 432 250 432 128 452 Z"
+    )
     c.tone(zipper, p.ink.base, clip=bag)
     for i in range(26):
         x = 146 + i * 20
@@ -116,20 +157,37 @@ def pencil_case(c: Canvas, p: Palette) -> None:
 
 def fountain_pen(c: Canvas, p: Palette) -> None:
     """A fountain pen, uncapped, with the line it has just drawn."""
-    c.tone(stroke("M 120 640 C 180 586 214 600 204 638 C 196 672 250 668 288 628 C 314 602 330 640 360 640 C 410 640 420 600 470 606", 7, 4), p.main.deep, 0.9)
+    c.tone(
+        stroke(
+            "M 120 640 C 180 586 214 600 204 638 C 196 672 250 668 288 628 C 314 "
+            "602 330 640 360 640 C 410 640 420 600 470 606",
+            7,
+            4,
+        ),
+        p.main.deep,
+        0.9,
+    )
     with c.turned(-47, (400, 400)):
         whole = box(120, 362, 566, 76, 38)
         c.hang(whole)
-        barrel = path("M 300 358 L 660 362 C 690 366 706 384 706 400 C 706 416 690 434 660 438 L 300 442 Z")
+        barrel = path(
+            "M 300 358 L 660 362 C 690 366 706 384 706 400 C 706 416 690 434 660 "
+            "438 L 300 442 Z"
+        )
         c.solid(barrel, p.main, edge=1.6)
         c.gleam("M 330 372 L 650 375", 13, 0.5, blur=1)
         c.solid(box(282, 356, 22, 88, 5), p.brass, edge=0.5)
         c.solid(box(612, 359, 13, 82, 4), p.brass, edge=0.4)
-        section = path("M 188 374 C 220 380 250 366 284 364 L 284 436 C 250 434 220 420 188 426 Z")
+        section = path(
+            "M 188 374 C 220 380 250 366 284 364 L 284 436 C 250 434 220 420 188 426 Z"
+        )
         c.solid(section, p.ink, edge=0.9)
         nib = path("M 188 372 C 150 372 110 390 74 400 C 110 410 150 428 188 428 Z")
         c.solid(nib, p.brass, edge=0.6)
-        c.tone(path("M 188 388 C 160 390 140 394 120 400 C 140 406 160 410 188 412 Z"), p.steel.light)
+        c.tone(
+            path("M 188 388 C 160 390 140 394 120 400 C 140 406 160 410 188 412 Z"),
+            p.steel.light,
+        )
         c.tone(stroke("M 84 400 L 152 400", 3), p.ink.base)
         c.tone(ellipse(156, 400, 7), p.ink.base)
         c.gleam("M 206 384 L 272 376", 6, 0.4)
@@ -146,7 +204,8 @@ def scissors(c: Canvas, p: Palette) -> None:
     )
     loop = stroke([*ellipse(348, 588, 64, 82)[0], (412, 588)], 34)
     neck = path(
-        "M 376 386 L 424 386 C 426 440 420 480 410 548 L 340 522 C 366 490 378 450 376 386 Z"
+        "M 376 386 L 424 386 C 426 440 420 480 410 548 L 340 522 C 366 490 378 "
+        "450 376 386 Z"
     )
     for side in (1, -1):
         with c.turned(side * 19, pivot):
@@ -176,15 +235,20 @@ def paper_tape(c: Canvas, p: Palette) -> None:
             x = 158 + i * 44 + row * 22
             dip = 42 * (1 - ((x - 330) / 190) ** 2) ** 0.5 if abs(x - 330) < 188 else 0
             c.tone(ellipse(x, 444 + row * 40 + dip, 10), p.main.base, clip=roll)
-    top = ellipse(330, 410, 190, 42)
-    c.solid(top, p.cream, edge=0.5)
+    c.solid(ellipse(330, 410, 190, 42), p.cream, edge=0.5)
     for k in (0.93, 0.86, 0.79, 0.72):
         ring = ellipse(330, 410, 190 * k, 42 * k)
         c.tone(ring, p.cream.deep, 0.4, cut=ellipse(330, 410, 190 * k - 3, 42 * k - 2))
     c.solid(ellipse(330, 411, 122, 27), p.wood, edge=0.4)
-    c.fade(ellipse(330, 413, 106, 22), ((240, 410), p.wood.deep), ((420, 416), p.wood.light))
+    c.fade(
+        ellipse(330, 413, 106, 22),
+        ((240, 410), p.wood.deep),
+        ((420, 416), p.wood.light),
+    )
     c.contact(560, 200, 654)
-    tape = path("M 560 646 C 640 650 680 636 724 640 L 730 654 C 690 650 640 664 560 660 Z")
+    tape = path(
+        "M 560 646 C 640 650 680 636 724 640 L 730 654 C 690 650 640 664 560 660 Z"
+    )
     face = ellipse(560, 512, 146)
     back = ellipse(526, 508, 142, 144)
     c.drop(face, dx=-8, dy=6, blur=10, opacity=0.32)

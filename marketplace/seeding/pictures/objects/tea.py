@@ -26,7 +26,10 @@ def teapot(c: Canvas, p: Palette) -> None:
         "C 142 308 176 314 194 330 C 226 362 240 396 296 410 Z"
     )
     c.solid(spout, p.main)
-    c.tone(path("M 120 322 C 140 308 176 312 192 329 C 172 334 142 333 120 322 Z"), p.main.deep)
+    c.tone(
+        path("M 120 322 C 140 308 176 312 192 329 C 172 334 142 333 120 322 Z"),
+        p.main.deep,
+    )
     body = mirrored(
         "M 400 300 C 474 300 536 326 566 398 C 596 480 566 574 504 624 "
         "C 484 640 440 648 400 648"
@@ -87,9 +90,7 @@ def gaiwan(c: Canvas, p: Palette) -> None:
     lid = mirrored("M 400 250 C 470 254 546 292 556 356 C 510 376 450 382 400 382")
     c.drop(lid, dx=4, dy=9, blur=6, opacity=0.32, clip=bowl)
     c.solid(lid, p.paper, "ball")
-    c.tone(
-        belt(400, 322, 329, 170, 0.17), p.main.base, clip=lid
-    )
+    c.tone(belt(400, 322, 329, 170, 0.17), p.main.base, clip=lid)
     c.solid(drum(400, 226, 254, 40, 28, 0.22), p.main, "barrel", edge=0.5)
     c.solid(ellipse(400, 226, 40, 9), p.main, edge=0.3)
     c.gleam("M 292 336 C 304 306 324 288 350 278", 15, 0.8, blur=2)
@@ -109,12 +110,18 @@ def tea_tin(c: Canvas, p: Palette) -> None:
             f"454 C {400 + side * 72} 494 {400 + side * 48} 524 400 528 Z"
         )
         c.solid(leaf, p.leaf, edge=0.4)
-    c.solid(path("M 400 500 C 376 470 378 440 400 414 C 422 440 424 470 400 500 Z"), p.leaf, edge=0.4)
+    c.solid(
+        path("M 400 500 C 376 470 378 440 400 414 C 422 440 424 470 400 500 Z"),
+        p.leaf,
+        edge=0.4,
+    )
     lid = drum(400, 208, 304, 167, tilt=0.17)
     c.drop(lid, dx=0, dy=10, blur=6, opacity=0.4, colour=p.main.deep, clip=body)
     c.solid(lid, p.main, "barrel")
     c.solid(ellipse(400, 208, 167, 28), p.main, edge=0.4)
-    c.tone(ellipse(400, 208, 138, 21), p.main.shade, 0.5, cut=ellipse(400, 209, 134, 20))
+    c.tone(
+        ellipse(400, 208, 138, 21), p.main.shade, 0.5, cut=ellipse(400, 209, 134, 20)
+    )
     c.solid(box(366, 178, 68, 30, 15), p.brass, "barrel", edge=0.5)
     c.gleam("M 276 256 L 276 300", 11, 0.4, blur=2)
 
@@ -131,10 +138,21 @@ def honey_jar(c: Canvas, p: Palette) -> None:
     label = box(278, 430, 244, 158, 14)
     c.drop(label, dx=2, dy=5, blur=4, opacity=0.3, colour=p.main.deep)
     c.solid(label, p.paper, edge=0.4)
-    for x, y in ((400, 486), (364, 507), (436, 507), (400, 528), (364, 549), (436, 549)):
+    for x, y in (
+        (400, 486),
+        (364, 507),
+        (436, 507),
+        (400, 528),
+        (364, 549),
+        (436, 549),
+    ):
         hexagon = polygon(
-            (x - 22, y), (x - 11, y - 19), (x + 11, y - 19),
-            (x + 22, y), (x + 11, y + 19), (x - 11, y + 19),
+            (x - 22, y),
+            (x - 11, y - 19),
+            (x + 11, y - 19),
+            (x + 22, y),
+            (x + 11, y + 19),
+            (x - 11, y + 19),
         )
         c.solid(hexagon, p.main, edge=0.4)
     cap = mirrored(
