@@ -17,6 +17,7 @@ from kernel.desk import ReadOnlyAdmin, act, column
 from kernel.templatetags.ui import money_text
 from orders import commands
 from orders.models import Checkout, Order, OrderLine, OrderMove, Parcel
+from orders.views.common import person
 
 Status = Order.Status
 # Which act an order in this state allows.
@@ -94,6 +95,8 @@ class OrderAdmin(ReadOnlyAdmin):
     ordering = ("-placed_at",)
     list_select_related = ("seller", "buyer", "hold")
     inlines = (LineInline, ParcelInline, MoveInline)
+    # The order's own page is its buyer's alone.
+    view_on_site = False
     actions_detail: ClassVar[list[str]] = ["record_delivery", "close_unpaid"]
     fields = (
         "number",
@@ -104,7 +107,9 @@ class OrderAdmin(ReadOnlyAdmin):
         "address",
         ("placed_at", "paid_at", "ship_by"),
         ("shipped_at", "delivered_at", "ended_at"),
-        ("charge", "held", "disputes"),
+        "charge",
+        "held",
+        "disputes",
     )
     readonly_fields = ("address", "charge", "held", "disputes")
 
@@ -174,7 +179,7 @@ class OrderAdmin(ReadOnlyAdmin):
             form=DeliveryForm,
             act=lambda given: commands.record_delivery(
                 order=order,
-                by=request.user,
+                by=person(request),
                 at=clock.now(),
                 note=f"{given['reason']}: {given['note']}",
             ),
@@ -191,7 +196,7 @@ class OrderAdmin(ReadOnlyAdmin):
             form=CloseForm,
             act=lambda given: commands.cancel_checkout(
                 checkout=order.checkout,
-                by=request.user,
+                by=person(request),
                 at=clock.now(),
                 note=given["note"],
             ),
