@@ -23,8 +23,12 @@ from payments.models import (
     RefundMove,
 )
 
-# Unfold's colours for a state; a state that is not named stays grey.
-COLOURS = {
+# Unfold's colours for the states; all are named, the quiet ones grey.
+COLOURS: dict[str, str] = {
+    Charge.Status.CLOSED: "default",
+    Attempt.Status.EXPIRED: "default",
+    Notification.Verdict.REPEATED: "default",
+    Notification.Verdict.IGNORED: "default",
     Charge.Status.OPEN: "warning",
     Charge.Status.PAID: "success",
     Attempt.Status.STARTING: "info",
@@ -234,7 +238,7 @@ class NotificationAdmin(ReadOnlyAdmin):
     search_fields = ("number", "notify_id")
     date_hierarchy = "received_at"
     fields = (
-        "verdict_label",
+        "verdict",
         "meaning",
         "detail",
         "attempt_link",
@@ -248,7 +252,7 @@ class NotificationAdmin(ReadOnlyAdmin):
         "content_type",
         "readable",
     )
-    readonly_fields = ("verdict_label", "meaning", "attempt_link", "readable")
+    readonly_fields = ("meaning", "attempt_link", "readable")
 
     @display(description=_("Verdict"), label=COLOURS, ordering="verdict")
     def verdict_label(self, row: Notification) -> tuple[str, str]:

@@ -119,10 +119,7 @@ def check(request: HttpRequest, reference: str) -> HttpResponse:
         return redirect("payments:status", reference)
     messages.info(
         request,
-        _(
-            "Alipay has not confirmed a payment yet. If you have paid, wait a moment: "
-            "this page updates by itself. Do not pay twice."
-        ),
+        _("We have just asked: Alipay has no confirmed payment yet."),
     )
     assert standing.attempt is not None
     is_code = standing.attempt.method == Attempt.Method.QR

@@ -199,7 +199,7 @@ def test_i_have_paid_is_not_believed_without_the_gateway(mei, gateway):
 
     answer = mei.post(url("check", attempt.charge), follow=True)
 
-    assert "not confirmed a payment yet" in answer.content.decode()
+    assert "no confirmed payment yet" in answer.content.decode()
     assert Charge.objects.get().status == Charge.Status.OPEN
 
 
@@ -272,7 +272,7 @@ def test_an_expired_code_offers_a_new_one(mei, gateway, clock):
     page = mei.get(url("qr", attempt.charge)).content.decode()
 
     assert "The code has expired" in page
-    assert "Nothing was charged" in page
+    assert "nothing was charged" in page
     assert "New code" in page
 
 
