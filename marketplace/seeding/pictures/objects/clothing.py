@@ -9,7 +9,6 @@ from marketplace.seeding.pictures.geometry import (
     dashes,
     ellipse,
     mirrored,
-    moved,
     path,
     polygon,
     stroke,
@@ -19,29 +18,61 @@ from marketplace.seeding.pictures.geometry import (
 def t_shirt(c: Canvas, p: Palette) -> None:
     """A straight T-shirt with a chest pocket and visible stitches."""
     shirt = mirrored(
-        "M 400 208 C 446 208 470 186 478 158 C 520 164 556 176 584 196 C 630 226 664 288 "
+        "M 400 208 C 446 208 470 186 478 158 C 520 164 556 176 584 196 C 630 226 "
+        "664 288 "
         "690 352 C 656 378 622 390 586 396 L 566 344 C 560 430 562 560 570 650 "
         "C 510 664 460 666 400 666"
     )
     c.hang(shirt)
-    c.tone(mirrored("M 400 150 C 440 150 466 152 478 158 C 470 200 440 214 400 214"), p.main.deep)
+    c.tone(
+        mirrored("M 400 150 C 440 150 466 152 478 158 C 470 200 440 214 400 214"),
+        p.main.deep,
+    )
     c.solid(shirt, p.main, "plane", edge=1.7)
     collar = stroke("M 316 160 C 326 244 474 244 484 160", 17)
     c.solid(collar, p.main, edge=0.5)
     c.tone(stroke("M 306 174 C 322 262 478 262 494 174", 3), p.main.deep, 0.55)
     for side in (1, -1):
+
         def x(value: float, flip: int = side) -> float:
             return 400 + flip * (value - 400)
-        c.tone(stroke(f"M {x(566)} 344 C {x(556)} 300 {x(548)} 250 {x(556)} 190", 5, 3), p.main.deep, 0.45)
-        c.tone(dashes(f"M {x(592)} 380 C {x(624)} 374 {x(650)} 364 {x(678)} 346", 3, 10, 6), p.main.pale, 0.9)
-        c.tone(stroke(f"M {x(556)} 372 C {x(540)} 420 {x(530)} 470 {x(534)} 540", 20, 4), p.main.deep, 0.24, blur=8, clip=shirt)
+
+        c.tone(
+            stroke(f"M {x(566)} 344 C {x(556)} 300 {x(548)} 250 {x(556)} 190", 5, 3),
+            p.main.deep,
+            0.45,
+        )
+        c.tone(
+            dashes(
+                f"M {x(592)} 380 C {x(624)} 374 {x(650)} 364 {x(678)} 346", 3, 10, 6
+            ),
+            p.main.pale,
+            0.9,
+        )
+        c.tone(
+            stroke(f"M {x(556)} 372 C {x(540)} 420 {x(530)} 470 {x(534)} 540", 20, 4),
+            p.main.deep,
+            0.24,
+            blur=8,
+            clip=shirt,
+        )
     c.tone(dashes("M 240 640 C 340 652 460 652 562 640", 3, 10, 6), p.main.pale, 0.9)
-    c.tone(stroke("M 340 300 C 350 420 330 520 344 620", 26, 8), p.main.pale, 0.28, blur=12, clip=shirt)
+    c.tone(
+        stroke("M 340 300 C 350 420 330 520 344 620", 26, 8),
+        p.main.pale,
+        0.28,
+        blur=12,
+        clip=shirt,
+    )
     pocket = path("M 446 306 L 526 306 L 526 388 L 486 408 L 446 388 Z")
     c.drop(pocket, dx=3, dy=4, blur=3, opacity=0.4, colour=p.main.deep)
     c.solid(pocket, p.main, edge=0.6)
     c.tone(box(446, 306, 80, 13), p.accent.base)
-    c.tone(dashes("M 452 324 L 452 384 L 486 401 L 520 384 L 520 324", 3, 8, 5), p.main.pale, 0.9)
+    c.tone(
+        dashes("M 452 324 L 452 384 L 486 401 L 520 384 L 520 324", 3, 8, 5),
+        p.main.pale,
+        0.9,
+    )
 
 
 def scarf(c: Canvas, p: Palette) -> None:
@@ -50,31 +81,61 @@ def scarf(c: Canvas, p: Palette) -> None:
     def end(tail: Outline, left: float, width: float, top: float, foot: float) -> None:
         for i in range(9):
             x = left + width * (i + 0.5) / 9
-            fringe = f"M {x:.0f} {foot - 6} C {x + 5:.0f} {foot + 14} {x - 4:.0f} {foot + 26} {x + 1:.0f} {foot + 44}"
+            fringe = (
+                f"M {x:.0f} {foot - 6} C {x + 5:.0f} {foot + 14} {x - 4:.0f} "
+                f"{foot + 26} {x + 1:.0f} {foot + 44}"
+            )
             c.solid(stroke(fringe, 11, 7), p.main, edge=0.3)
         c.hang(tail)
         c.solid(tail, p.main, "barrel", edge=1.4)
-        for y, height, ramp in ((foot - 104, 30, p.accent), (foot - 60, 12, p.cream), (foot - 36, 12, p.cream)):
+        for y, height, ramp in (
+            (foot - 104, 30, p.accent),
+            (foot - 60, 12, p.cream),
+            (foot - 36, 12, p.cream),
+        ):
             stripe = box(left - 40, y, width + 80, height)
-            c.fade(stripe, ((left, y), ramp.light), ((left + width, y), ramp.shade), clip=tail)
+            c.fade(
+                stripe,
+                ((left, y), ramp.light),
+                ((left + width, y), ramp.shade),
+                clip=tail,
+            )
         for i in range(1, 8):
             x = left + width * i / 8
-            c.tone(stroke(f"M {x:.0f} {top} L {x:.0f} {foot}", 3), p.main.deep, 0.20, clip=tail)
+            c.tone(
+                stroke(f"M {x:.0f} {top} L {x:.0f} {foot}", 3),
+                p.main.deep,
+                0.20,
+                clip=tail,
+            )
 
-    back = path("M 436 360 L 566 350 C 574 440 570 520 580 596 L 456 604 C 450 520 446 440 436 360 Z")
+    back = path(
+        "M 436 360 L 566 350 C 574 440 570 520 580 596 L 456 604 C 450 520 446 "
+        "440 436 360 Z"
+    )
     end(back, 456, 124, 380, 600)
-    front = path("M 268 370 L 412 380 C 404 460 396 560 392 648 L 254 640 C 262 550 262 460 268 370 Z")
+    front = path(
+        "M 268 370 L 412 380 C 404 460 396 560 392 648 L 254 640 C 262 550 262 "
+        "460 268 370 Z"
+    )
     end(front, 256, 136, 400, 644)
     far = path(
-        "M 214 250 C 250 150 550 150 586 250 C 566 290 500 300 400 300 C 300 300 234 290 214 250 Z"
+        "M 214 250 C 250 150 550 150 586 250 C 566 290 500 300 400 300 C 300 300 "
+        "234 290 214 250 Z"
     )
     c.solid(far, p.main, edge=1)
-    c.tone(path("M 250 244 C 300 196 500 196 550 244 C 530 300 270 300 250 244 Z"), p.main.deep)
+    c.tone(
+        path("M 250 244 C 300 196 500 196 550 244 C 530 300 270 300 250 244 Z"),
+        p.main.deep,
+    )
     near = path(
-        "M 206 236 C 186 300 200 372 262 402 C 340 438 460 438 538 402 C 600 372 614 300 594 236 "
+        "M 206 236 C 186 300 200 372 262 402 C 340 438 460 438 538 402 C 600 372 "
+        "614 300 594 236 "
         "C 586 268 520 296 400 296 C 280 296 214 268 206 236 Z"
     )
-    c.drop(near, dx=4, dy=14, blur=9, opacity=0.5, colour=p.main.deep, clip=front + back)
+    c.drop(
+        near, dx=4, dy=14, blur=9, opacity=0.5, colour=p.main.deep, clip=front + back
+    )
     c.solid(near, p.main, "ball", edge=1.6)
     for fold in (
         "M 214 290 C 250 350 340 372 430 370 C 500 368 556 350 586 308",
@@ -83,11 +144,21 @@ def scarf(c: Canvas, p: Palette) -> None:
     ):
         c.tone(stroke(fold, 13, 4), p.main.deep, 0.32, clip=near, blur=4)
     c.gleam("M 226 286 C 250 326 300 346 360 352", 13, 0.35, blur=4)
-    knot = path("M 256 350 C 300 336 380 346 420 368 C 428 400 416 420 396 430 C 350 440 290 430 262 414 C 246 396 246 366 256 350 Z")
-    c.drop(knot, dx=4, dy=8, blur=6, opacity=0.45, colour=p.main.deep, clip=near + front)
+    knot = path(
+        "M 256 350 C 300 336 380 346 420 368 C 428 400 416 420 396 430 C 350 440 "
+        "290 430 262 414 C 246 396 246 366 256 350 Z"
+    )
+    c.drop(
+        knot, dx=4, dy=8, blur=6, opacity=0.45, colour=p.main.deep, clip=near + front
+    )
     c.solid(knot, p.main, edge=1.3)
     for x in (292, 330, 368):
-        c.tone(stroke(f"M {x} 350 C {x - 8} 376 {x - 8} 400 {x - 2} 426", 5, 3), p.main.deep, 0.32, clip=knot)
+        c.tone(
+            stroke(f"M {x} 350 C {x - 8} 376 {x - 8} 400 {x - 2} 426", 5, 3),
+            p.main.deep,
+            0.32,
+            clip=knot,
+        )
 
 
 def hat(c: Canvas, p: Palette) -> None:
@@ -111,52 +182,22 @@ def hat(c: Canvas, p: Palette) -> None:
         c.tone(belt(400, y - 16, y - 12.5, 200, 0.13), p.main.deep, 0.34, clip=crown)
     for i in range(17):
         x = 400 + (i - 8) * 25
-        c.tone(stroke(f"M {400 + (x - 400) * 0.72:.0f} 224 L {x} 530", 2), p.main.deep, 0.22, clip=crown)
+        c.tone(
+            stroke(f"M {400 + (x - 400) * 0.72:.0f} 224 L {x} 530", 2),
+            p.main.deep,
+            0.22,
+            clip=crown,
+        )
     ribbon = belt(400, 420, 496, 202, 0.2)
     c.solid(ribbon, p.accent, "barrel", clip=crown, edge=0.5)
     bow = path("M 536 474 C 566 452 602 450 612 470 C 618 496 590 510 560 504 Z")
-    c.solid(path("M 540 490 L 590 560 L 566 562 L 552 574 L 522 502 Z"), p.accent, edge=0.6)
+    c.solid(
+        path("M 540 490 L 590 560 L 566 562 L 552 574 L 522 502 Z"), p.accent, edge=0.6
+    )
     c.drop(bow, dx=3, dy=6, blur=4, opacity=0.4, colour=p.accent.deep)
     c.solid(bow, p.accent, edge=0.7)
     c.solid(box(520, 462, 34, 50, 10), p.accent, edge=0.6)
     c.gleam("M 262 250 C 244 290 236 330 230 386", 18, 0.35, blur=5)
-
-
-def _shoe(c: Canvas, p: Palette, dx: float, dy: float) -> None:
-    """One low canvas shoe, its toe to the left."""
-
-    def at(text: str) -> Outline:
-        return moved(path(text), dx, dy)
-
-    upper = at(
-        "M 122 560 C 120 500 170 478 236 462 C 310 442 356 398 404 350 C 420 336 444 340 452 356 "
-        "C 470 384 520 396 566 372 C 586 360 608 362 616 384 C 640 440 650 500 652 566 L 648 592 L 126 592 Z"
-    )
-    c.tone(at("M 410 352 C 440 330 560 330 606 372 C 560 410 470 400 410 352 Z"), p.cream.shade)
-    c.solid(upper, p.main, edge=1.6)
-    toe = at("M 122 560 C 120 506 160 484 226 468 C 252 496 260 540 258 592 L 126 592 Z")
-    c.solid(toe, p.paper, edge=0.8, clip=upper)
-    c.tone(moved(dashes("M 232 468 C 258 496 268 540 266 590", 3, 9, 6), dx, dy), p.main.pale, 0.9)
-    heel = at("M 584 362 C 606 358 614 372 622 398 C 642 450 650 510 652 592 L 590 592 C 604 520 600 440 584 362 Z")
-    c.solid(heel, p.accent, edge=0.6, clip=upper)
-    c.tone(moved(dashes("M 418 372 C 400 420 380 470 372 590", 3, 9, 6), dx, dy), p.main.pale, 0.9)
-    tongue = at("M 404 350 C 420 336 444 340 452 356 C 430 400 380 450 300 486 L 262 462 C 320 438 360 396 404 350 Z")
-    c.solid(tongue, p.main, edge=0.8)
-    for i in range(5):
-        x, y = 296 + i * 29, 470 - i * 25.5
-        c.solid(moved(stroke(f"M {x - 14:.0f} {y - 16:.0f} L {x + 34:.0f} {y + 18:.0f}", 13), dx, dy), p.paper, edge=0.5)
-        c.tone(moved(ellipse(x + 38, y + 21, 6), dx, dy), p.steel.deep)
-    sole = at("M 112 578 C 230 590 540 590 662 578 C 672 600 670 626 654 636 L 130 636 C 108 628 104 602 112 578 Z")
-    c.solid(sole, p.paper, edge=1)
-    c.tone(at("M 110 604 C 240 612 540 612 666 604 L 666 612 C 540 620 240 620 110 612 Z"), p.accent.base, clip=sole)
-
-
-def sneakers(c: Canvas, p: Palette) -> None:
-    """A pair of low canvas shoes."""
-    c.contact(400, 560, 644)
-    _shoe(c, p, 44, -52)
-    c.tone(ellipse(400, 636, 250, 16), p.main.deep, 0.25, blur=9)
-    _shoe(c, p, -12, 8)
 
 
 def glasses(c: Canvas, p: Palette) -> None:
@@ -172,7 +213,12 @@ def glasses(c: Canvas, p: Palette) -> None:
         lens = ellipse(cx, 410, 116, 112)
         ring = stroke([*ellipse(cx, 410, 124, 120)[0], (cx + 124, 410)], 25)
         c.hang(ring)
-        c.fade(lens, ((cx - 90, 310), (255, 255, 255)), ((cx + 70, 510), p.accent.pale), 0.72)
+        c.fade(
+            lens,
+            ((cx - 90, 310), (255, 255, 255)),
+            ((cx + 70, 510), p.accent.pale),
+            0.72,
+        )
         shine = polygon((cx - 70, 520), (cx - 20, 520), (cx + 70, 290), (cx + 20, 290))
         c.tone(shine, (255, 255, 255), 0.55, clip=lens)
         thin = polygon((cx - 4, 520), (cx + 12, 520), (cx + 102, 290), (cx + 86, 290))
@@ -188,44 +234,9 @@ def glasses(c: Canvas, p: Palette) -> None:
     c.gleam("M 442 356 C 464 318 500 296 542 292", 8, 0.5, blur=1)
 
 
-def _sock(c: Canvas, p: Palette, dx: float) -> None:
-    """One sock, toe to the right."""
-
-    def at(text: str) -> Outline:
-        return moved(path(text), dx, 0)
-
-    sock = at(
-        "M 216 150 L 372 150 C 374 250 372 330 380 400 C 390 440 440 470 500 496 C 560 524 560 610 500 630 "
-        "C 440 646 340 620 270 572 C 214 532 214 470 218 400 C 222 320 218 230 216 150 Z"
-    )
-    c.hang(sock)
-    c.solid(sock, p.main, edge=1.8)
-    for y, ramp in ((262, p.cream), (300, p.accent), (338, p.cream)):
-        stripe = at(f"M 190 {y} C 260 {y + 12} 330 {y + 12} 400 {y} L 400 {y + 18} C 330 {y + 30} 260 {y + 30} 190 {y + 18} Z")
-        c.fade(stripe, ((216 + dx, y), ramp.light), ((376 + dx, y), ramp.shade), clip=sock)
-    heel = at("M 200 440 C 270 440 300 480 310 520 C 312 560 290 590 270 600 L 180 600 L 180 440 Z")
-    c.solid(heel, p.accent, clip=sock, edge=0.4)
-    toe = at("M 520 460 C 464 500 444 570 470 660 L 620 660 L 620 460 Z")
-    c.solid(toe, p.accent, clip=sock, edge=0.4)
-    cuff = at("M 206 140 L 382 140 C 384 170 384 200 382 224 C 330 234 260 234 206 224 C 204 200 204 170 206 140 Z")
-    c.drop(cuff, dx=2, dy=6, blur=4, opacity=0.4, colour=p.main.deep, clip=sock)
-    c.solid(cuff, p.accent, "barrel", edge=1)
-    for i in range(9):
-        x = 222 + i * 18 + dx
-        c.tone(stroke(f"M {x} 146 L {x} 224", 4), p.accent.deep, 0.4, clip=cuff)
-
-
-def socks(c: Canvas, p: Palette) -> None:
-    """A pair of wool socks with heels and toes of another colour."""
-    _sock(c, p, 88)
-    _sock(c, p, -56)
-
-
 OBJECTS = {
     "t_shirt": t_shirt,
     "scarf": scarf,
     "hat": hat,
-    "sneakers": sneakers,
     "glasses": glasses,
-    "socks": socks,
 }

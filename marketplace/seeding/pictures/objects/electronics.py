@@ -209,8 +209,10 @@ def camera(c: Canvas, p: Palette) -> None:
     grain: Outline = []
     for row in range(14):
         for col in range(36):
-            x, y = 136 + col * 15.4 + (row % 2) * 7.7, 356 + row * 15.4
-            grain.append([(x - 2.5, y), (x, y - 2.5), (x + 2.5, y), (x, y + 2.5)])
+            gx, gy = 136 + col * 15.4 + (row % 2) * 7.7, 356 + row * 15.4
+            grain += polygon(
+                (gx - 2.5, gy), (gx, gy - 2.5), (gx + 2.5, gy), (gx, gy + 2.5)
+            )
     c.tone(grain, p.main.deep, 0.45, clip=body)
     c.tone(box(352, 228, 96, 44, 8), p.ink.base)
     c.fade(box(360, 234, 80, 32, 5), ((360, 234), p.ink.pale), ((440, 266), p.ink.deep))
