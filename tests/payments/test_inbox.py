@@ -7,7 +7,7 @@ from kernel import events
 from payments import commands, tasks
 from payments.events import ChargesPaid, StrayPaid
 from payments.gateways import registry
-from payments.gateways.port import GatewayRejected, PaymentStatus
+from payments.gateways.port import GatewayRejected, GatewayUnknown, PaymentStatus
 from payments.models import Attempt, Charge, Notification, Refund
 from tests.payments.builders import (
     a_paid_attempt,
@@ -202,6 +202,21 @@ def test_a_gateway_that_is_not_set_up_keeps_the_row_waiting(
 
     assert the_row().verdict == Verdict.NEW
     assert the_row().apply_at is not None
+
+
+def test_what_is_theirs_but_odd_is_left_to_the_query(
+    gateway, clock, attempt, monkeypatch, facts
+):
+    def odd(body, content_type):
+        raise GatewayUnknown("garbled", "trade_status TRADE_DANCING")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(gateway, "read_notification", odd)
+        assert post(gateway, b"signed, but odd") == "success"
+
+    assert the_row().verdict == Verdict.IGNORED
+    assert "TRADE_DANCING" in the_row().detail
+    assert facts == []
 
 
 # --- The door -----------------------------------------------------------------------
