@@ -8,7 +8,6 @@ from marketplace.seeding.pictures.geometry import (
     drum,
     ellipse,
     mirrored,
-    moved,
     path,
     stroke,
 )
@@ -243,6 +242,13 @@ def noodle_bowl(c: Canvas, p: Palette) -> None:
 def chopsticks(c: Canvas, p: Palette) -> None:
     """Two pairs, inlaid at the ends, on a rest shaped like a hill."""
     with c.turned(-24, (400, 430)):
+        rest = path(
+            "M 210 250 C 240 236 262 262 258 300 C 252 340 250 360 254 384 "
+            "C 260 430 262 500 240 516 C 216 526 196 500 200 460 "
+            "C 204 420 208 400 204 380 C 198 340 184 268 210 250 Z"
+        )
+        c.hang(rest)
+        c.solid(rest, p.paper, "barrel", edge=1.2)
         for y in (300, 344, 424, 468):
             stick = path(
                 f"M 84 {y - 6} L 700 {y - 14} C 708 {y - 14} 712 {y - 8} 712 {y} "
@@ -251,24 +257,12 @@ def chopsticks(c: Canvas, p: Palette) -> None:
             )
             ramp = p.main if y < 400 else p.accent
             c.hang(stick)
+            c.drop(stick, dx=2, dy=7, blur=4, opacity=0.35, clip=rest)
             c.solid(stick, ramp, edge=0.7)
             c.solid(box(600, y - 20, 28, 40), p.brass, clip=stick, edge=0.2)
             c.solid(box(640, y - 20, 90, 40), p.cream, clip=stick, edge=0.4)
             c.tone(box(652, y - 20, 6, 40), ramp.deep, 0.8, clip=stick)
             c.gleam(f"M 140 {y - 3} L 590 {y - 8}", 5, 0.45)
-        rest = path(
-            "M 210 250 C 240 236 262 262 258 300 C 252 340 250 360 254 384 C 260 "
-            "430 262 "
-            "500 240 516 C 216 526 196 500 200 460 C 204 420 208 400 204 380 "
-            "C 198 340 184 268 210 250 Z"
-        )
-        c.hang(rest)
-        c.solid(rest, p.paper, "barrel", edge=1.2)
-        for y in (300, 344, 424, 468):
-            over = box(180, y - 9, 100, 18)
-            stick = path(f"M 84 {y - 6} L 700 {y - 14} L 700 {y + 14} L 84 {y + 6} Z")
-            c.drop(over, dx=2, dy=7, blur=4, opacity=0.35, clip=moved(rest, 0, 0))
-            c.solid(over, p.main if y < 400 else p.accent, clip=stick, edge=0.4)
 
 
 OBJECTS = {

@@ -13,7 +13,8 @@ from marketplace.seeding.pictures.geometry import (
 
 def headphones(c: Canvas, p: Palette) -> None:
     """Over-ear headphones standing on their cups."""
-    c.contact(400, 460, 652)
+    for x in (216, 592):
+        c.contact(x, 110, 648)
     inner = "M 232 470 C 226 110 574 110 568 470"
     c.solid(stroke(inner, 22), p.ink, edge=0.6)
     band = "M 206 440 C 190 60 610 60 594 440"
