@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
@@ -72,7 +72,7 @@ def _page(
         "quote_references": ",".join(one.reference for one in quotes.values()),
         "quote_ends": min((one.expires_at for one in quotes.values()), default=None),
         "addresses": [_address_facts(one) for one in addresses],
-        "address_form": address_form or AddressForm(prefix="address"),
+        "address_form": address_form or _address_form(user),
         "chosen": chosen,
         "methods": payment_queries.methods_for(CHARGED),
         "method": method,
@@ -82,6 +82,16 @@ def _page(
         "handling_days": settings.HANDLING_TIME.days,
     }
     return render(request, "orders/checkout.html", context)
+
+
+def _address_form(user: User, data: QueryDict | None = None) -> AddressForm:
+    return AddressForm(
+        data,
+        prefix="address",
+        initial={"recipient": user.name, "country": user.country},
+        # Not required by the browser: a field that hides would block the button.
+        use_required_attribute=False,
+    )
 
 
 def _address_facts(address: Address) -> dict[str, Any]:
@@ -146,7 +156,7 @@ def place(request: HttpRequest) -> HttpResponse:
     address = form.cleaned_data["address"]
     method = form.cleaned_data["method"]
     if address is None:
-        address_form = AddressForm(request.POST, prefix="address")
+        address_form = _address_form(user, request.POST)
         if not address_form.is_valid():
             return _page(
                 request,
