@@ -48,7 +48,8 @@ def _in_templates() -> Iterator[tuple[str, int, str | tuple[str, ...], str | Non
     folder = ROOT / "templates"
     for path in sorted([*folder.rglob("*.html"), *folder.rglob("*.txt")]):
         source = templatize(path.read_text(), origin=str(path))
-        file = io.BytesIO(source.encode())
+        # In brackets, since a template's indents are no Python.
+        file = io.BytesIO(f"[{source}\n]".encode())
         for line, text, _, context in extract("python", file, keywords=KEYWORDS):
             yield str(path.relative_to(ROOT)), line, text, context
 

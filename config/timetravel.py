@@ -21,6 +21,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from kernel import clock, sweeps
 from kernel.db import outside_transaction
+from kernel.texts import listed
 
 logger = logging.getLogger(__name__)
 
@@ -93,8 +94,8 @@ def _news(ran: list[tuple[str, int]]) -> str:
     now = date_format(localtime(clock.now()), "DATETIME_FORMAT")
     if not done:
         return _("It is now %(now)s. Nothing fell due.") % {"now": now}
-    listed = ", ".join(f"{label} ({rows})" for label, rows in done.items())
-    return _("It is now %(now)s. Done: %(listed)s.") % {"now": now, "listed": listed}
+    acts = listed(f"{label} ({rows})" for label, rows in done.items())
+    return _("It is now %(now)s. Done: %(acts)s.") % {"now": now, "acts": acts}
 
 
 def _back(request: HttpRequest) -> str:

@@ -27,7 +27,7 @@ def next_ship_by() -> datetime | None:
     return due
 
 
-@sweep(next_due=next_ship_by, label=_("refund orders that were not shipped in time"))
+@sweep(next_due=next_ship_by, label=_("Refund orders that were not shipped in time"))
 def refund_unshipped_orders(*, at: datetime, limit: int) -> int:
     """T4: each overdue order in its own transaction, so that one cannot stop all."""
     overdue = _waiting().filter(ship_by__lte=at).order_by("ship_by", "pk")

@@ -60,7 +60,7 @@ def _earliest(
 
 @sweep(
     next_due=_earliest(_waiting_attempts, "query_at"),
-    label=_("ask about payments"),
+    label=_("Ask about payments"),
     every=timedelta(seconds=5),
 )
 def query_live_attempts(*, at: datetime, limit: int) -> int:
@@ -75,7 +75,7 @@ def query_live_attempts(*, at: datetime, limit: int) -> int:
 
 @sweep(
     next_due=_earliest(_live_attempts, "expires_at"),
-    label=_("payment codes expire"),
+    label=_("Payment codes expire"),
 )
 @command
 def expire_attempts(*, at: datetime, limit: int) -> int:
@@ -88,7 +88,7 @@ def expire_attempts(*, at: datetime, limit: int) -> int:
 
 @sweep(
     next_due=_earliest(_open_charges, "close_at"),
-    label=_("unpaid payments close"),
+    label=_("Unpaid payments close"),
     every=timedelta(seconds=15),
 )
 def close_due_charges(*, at: datetime, limit: int) -> int:
@@ -103,7 +103,7 @@ def close_due_charges(*, at: datetime, limit: int) -> int:
 
 @sweep(
     next_due=_earliest(_requested_refunds, "send_at"),
-    label=_("send refunds"),
+    label=_("Send refunds"),
     every=timedelta(seconds=10),
 )
 def send_refunds(*, at: datetime, limit: int) -> int:
@@ -118,7 +118,7 @@ def send_refunds(*, at: datetime, limit: int) -> int:
 
 @sweep(
     next_due=_earliest(_unread_notifications, "apply_at"),
-    label=_("apply what Alipay has told us"),
+    label=_("Apply what Alipay has told us"),
 )
 def apply_notifications(*, at: datetime, limit: int) -> int:
     """Go on with notifications that were kept but could not be applied at once."""

@@ -121,7 +121,10 @@ def _quote_facts(quote: Quote) -> dict[str, Any]:
 
 def _sums(review: pricing.Review) -> list[dict[str, Any]]:
     parcels = len(review.orders)
-    shipping = ngettext("Shipping", "Shipping, %(n)d parcels", parcels) % {"n": parcels}
+    shipping = _("Shipping")
+    if parcels > 1:
+        several = ngettext("Shipping, %(n)d parcel", "Shipping, %(n)d parcels", parcels)
+        shipping = several % {"n": parcels}
     free = {"text": pgettext("shipping", "free")} if not review.shipping.amount else {}
     return [
         {"label": _("Goods"), "amount": review.items_total},
