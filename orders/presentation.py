@@ -22,6 +22,7 @@ WORDS: Mapping[Situation, str | Promise] = {
     Situation.UNPAID: gettext_lazy("Awaiting payment"),
     Situation.CLOSING: gettext_lazy("Closing"),
     Situation.LATE: gettext_lazy("Closed, money going back"),
+    Situation.RETURNED: gettext_lazy("Closed, money returned"),
     Situation.CANCELLED: gettext_lazy("Closed unpaid"),
     Situation.TO_SHIP: gettext_lazy("Awaiting shipment"),
     Situation.OVERDUE: gettext_lazy("Not shipped in time"),

@@ -24,6 +24,7 @@ class Situation(StrEnum):
     UNPAID = "unpaid"
     CLOSING = "closing"  # the deadline has passed, the gateway is being asked
     LATE = "late"  # closed, and then money came: it goes back
+    RETURNED = "returned"  # closed, and the money that came late is back
     CANCELLED = "cancelled"
     TO_SHIP = "to_ship"
     OVERDUE = "overdue"  # not shipped in time; the sweep has not come by yet
@@ -41,6 +42,7 @@ STATES = {
     Situation.UNPAID: "held",
     Situation.CLOSING: "moving",
     Situation.LATE: "moving",
+    Situation.RETURNED: "closed",
     Situation.CANCELLED: "closed",
     Situation.TO_SHIP: "held",
     Situation.OVERDUE: "moving",
@@ -52,6 +54,10 @@ STATES = {
     Situation.SPLIT: "done",
     Situation.REFUNDED: "closed",
 }
+
+
+# The order was not paid in time, whatever came afterwards.
+NEVER_PAID = {Situation.CANCELLED, Situation.LATE, Situation.RETURNED}
 
 
 @dataclass(frozen=True)
@@ -75,8 +81,10 @@ def situation_of(order: Order, *, at: datetime) -> Situation:
             )
             return Situation.UNPAID if payable else Situation.CLOSING
         case Status.CANCELLED:
-            late = getattr(order, "late_money", None)
-            return Situation.LATE if late else Situation.CANCELLED
+            if getattr(order, "late_money", None) is None:
+                return Situation.CANCELLED
+            back = getattr(order, "late_money_back", None)
+            return Situation.RETURNED if back else Situation.LATE
         case Status.COMPLETED:
             partly = order.hold.refunded.amount > 0
             return Situation.SPLIT if partly else Situation.COMPLETED
@@ -108,7 +116,7 @@ def deadline_of(order: Order, situation: Situation) -> datetime | None:
 
 def steps_of(order: Order, situation: Situation) -> list[Step]:
     """The escrow line: Paid, Held, Shipped, Delivered, Released, or where it ended."""
-    if situation in {Situation.CANCELLED, Situation.LATE}:
+    if situation in NEVER_PAID:
         return [
             Step(_("Ordered"), order.placed_at, "done"),
             Step(_("Paid"), None, "skipped"),

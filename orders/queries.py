@@ -16,7 +16,7 @@ from escrow.disputes.models import Dispute
 from escrow.models import Hold
 from marketplace.accounts.models import Seller, User
 from orders.models import Checkout, Order, OrderLine, OrderMove
-from payments.models import Attempt
+from payments.models import Attempt, Refund
 
 Status = Order.Status
 OPEN_DISPUTE = Q(hold__disputes__status=Dispute.Status.IN_MEDIATION)
@@ -82,7 +82,7 @@ def _for_list(orders: QuerySet[Order]) -> QuerySet[Order]:
         .prefetch_related("lines__variant__product__category")
         .annotate(
             open_dispute=_open_dispute(),
-            late_money=Subquery(_strays_of(OuterRef("checkout__charge"))),
+            **_strays_of(OuterRef("checkout__charge")),
         )
     )
 
@@ -107,7 +107,7 @@ def _for_page(orders: QuerySet[Order]) -> Order | None:
             moves=ArraySubquery(_moves_of(OuterRef("pk"))),
             dispute_rows=ArraySubquery(_disputes_of(OuterRef("hold"))),
             open_dispute=_open_dispute(),
-            late_money=Subquery(_strays_of(OuterRef("checkout__charge"))),
+            **_strays_of(OuterRef("checkout__charge")),
         )
         .first()
     )
@@ -178,9 +178,16 @@ def _disputes_of(hold: OuterRef) -> QuerySet[Any]:
     )
 
 
-def _strays_of(charge: OuterRef) -> QuerySet[Any]:
-    """When money came for a charge that was paid or closed already."""
-    return Attempt.objects.filter(charge=charge, is_stray=True).values("paid_at")[:1]
+def _strays_of(charge: OuterRef) -> dict[str, Subquery]:
+    """When money came for a charge that was paid or closed already, and went back."""
+    stray = Attempt.objects.filter(charge=charge, is_stray=True).order_by("paid_at")
+    back = Refund.objects.filter(
+        attempt__charge=charge, attempt__is_stray=True, settled_at__isnull=False
+    )
+    return {
+        "late_money": Subquery(stray.values("paid_at")[:1]),
+        "late_money_back": Subquery(back.values("settled_at")[:1]),
+    }
 
 
 def next_dates(seller: Seller) -> Mapping[str, datetime | None]:

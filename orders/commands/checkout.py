@@ -16,7 +16,9 @@ from escrow import risk
 from kernel import references
 from kernel.db import command
 from kernel.errors import Refusal
+from kernel.texts import listed
 from marketplace import stock
+from marketplace.accounts import commands as people
 from marketplace.accounts.models import Address, User
 from marketplace.cart import commands as carts
 from marketplace.cart import queries as cart_queries
@@ -68,7 +70,7 @@ class PriceChanged(Refusal):
     def __init__(self, titles: Sequence[str]) -> None:
         if titles:
             message = gettext("The price has changed: %(items)s.") % {
-                "items": ", ".join(titles)
+                "items": listed(titles)
             }
         else:
             message = gettext("Your cart has changed since you looked at it.")
@@ -84,7 +86,7 @@ class ItemsSoldOut(Refusal):
 
     def __init__(self, titles: Sequence[str]) -> None:
         message = gettext("Not enough left of: %(items)s. Nothing was ordered.")
-        super().__init__(message % {"items": ", ".join(titles)})
+        super().__init__(message % {"items": listed(titles)})
         self.titles = list(titles)
 
 
@@ -134,6 +136,7 @@ def place_order(
     checkout = _open_checkout(review, buyer=buyer, token=token, at=at)
     checkout.quotes.set(quotes)
     _open_orders(checkout, review, address=address)
+    people.mark_address_used(address=address, at=at)
     carts.clear(cart=cart, variant_ids=[line.variant_id for line in lines])
     return checkout
 

@@ -45,17 +45,11 @@ def detail(request: HttpRequest, number: str) -> HttpResponse:
 def _page(order: Order) -> dict[str, Any]:
     at = clock.now()
     status = presentation.status(order, at=at)
-    paid = status.situation not in {
-        Situation.UNPAID,
-        Situation.CLOSING,
-        Situation.CANCELLED,
-        Situation.LATE,
-    }
     return {
         "order": order,
         "status": status,
         "goods": goods(queries.lines_of(order)),
-        "money": money_panel.money_strip(order) if paid else None,
+        "money": money_panel.money_strip(order) if order.paid_at else None,
         "events": chronicle.events(order),
         "disputes": presentation.disputes(order),
         "crumbs": [(_("Your orders"), reverse("orders:list")), (order.number, None)],

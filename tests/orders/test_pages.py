@@ -8,9 +8,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 
+from escrow import books
 from kernel import sweeps
 from orders import commands
 from orders.progress import STATES, Situation
+from payments import commands as payments
+from payments.models import Attempt
 from tests.factories import (
     a_buyer,
     a_cart,
@@ -78,6 +81,12 @@ def late(clock):
     return order
 
 
+def returned(clock):
+    order = late(clock)
+    sweeps.run("send_refunds", at=clock.now)
+    return order
+
+
 def to_ship(clock):
     return a_paid_order()
 
@@ -114,6 +123,7 @@ LIVES = {
     Situation.UNPAID: (unpaid, "Not paid yet", "has not paid yet"),
     Situation.CLOSING: (closing, "is being closed", "has not paid yet"),
     Situation.LATE: (late, "had closed on", "Closed unpaid"),
+    Situation.RETURNED: (returned, "All of it went back", "Closed unpaid"),
     Situation.CANCELLED: (cancelled, "Nothing was taken", "Closed unpaid"),
     Situation.TO_SHIP: (to_ship, "has to send the goods by", "Send the goods by"),
     Situation.OVERDUE: (overdue, "did not send the goods", "going back to the buyer"),
@@ -348,3 +358,25 @@ def test_a_passed_deadline_is_told_before_the_sweep_comes(clock, client):
     assert reverse("payments:pay", args=[order.checkout.charge.reference]) not in text(
         page
     )
+
+
+def test_a_second_payment_of_a_paid_order_is_told(clock, client):
+    order = a_placed_order()
+    first = start(order.checkout)
+    second = payments.start_attempt(
+        charge=order.checkout.charge, method=Attempt.Method.REDIRECT, at=clock.now
+    )
+    for attempt in (second, first):
+        the_gateway().trades.pop(attempt.number, None)
+        the_gateway().pay(attempt.number, at=clock.now)
+        payments.check_attempt(attempt=attempt, at=clock.now)
+
+    page = text(read(client, order.buyer, "orders:detail", order.number))
+    assert "A second payment for this order arrived" in page
+    assert "It goes back" in page
+    sweeps.run("send_refunds", at=clock.now)
+    assert "It went back" in text(
+        read(client, order.buyer, "orders:detail", order.number)
+    )
+    assert fresh(order).status == "awaiting_shipment"
+    assert books.problems() == []

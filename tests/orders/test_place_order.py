@@ -210,3 +210,13 @@ def test_the_order_remembers_its_variant_for_the_stock():
 
     assert order.lines.get().variant == the_variant(tea)
     assert fresh(order).items_total == cny("300.00")
+
+
+def test_the_address_used_last_is_offered_first(clock):
+    mei = a_buyer()
+    other = an_address(mei, line1="9 Nowhere Lane")
+    arguments = placing(a_cart(mei))
+    first = next(one for one in mei.addresses.all() if one != other)
+    commands.place_order(**{**arguments, "address": first})
+
+    assert list(mei.addresses.all()) == [first, other]
