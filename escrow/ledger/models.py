@@ -26,28 +26,29 @@ _CHECK_SIDES = """
     END IF;
 """
 
-# Locked first and in id order, so that two acts on the same accounts cannot deadlock.
+# Locked in id order before they change, so that two acts cannot deadlock.
 _KEEP_BALANCES = """
-    PERFORM a.id FROM ledger_account a
-    WHERE a.keeps_balance AND a.id IN (
-        SELECT debit_id FROM posted UNION SELECT credit_id FROM posted
-    )
-    ORDER BY a.id FOR NO KEY UPDATE;
-
     UPDATE ledger_account a
-    SET debits_minor = a.debits_minor + leg.debits,
-        credits_minor = a.credits_minor + leg.credits
+    SET debits_minor = a.debits_minor + moved.debits,
+        credits_minor = a.credits_minor + moved.credits
     FROM (
-        SELECT side.account_id, sum(side.debit) AS debits, sum(side.credit) AS credits
+        SELECT kept.id, leg.debits, leg.credits
         FROM (
-            SELECT debit_id AS account_id, amount_minor AS debit, 0 AS credit
-            FROM posted
-            UNION ALL
-            SELECT credit_id, 0, amount_minor FROM posted
-        ) side
-        GROUP BY side.account_id
-    ) leg
-    WHERE a.id = leg.account_id AND a.keeps_balance;
+            SELECT side.account_id, sum(side.debit) AS debits,
+                sum(side.credit) AS credits
+            FROM (
+                SELECT debit_id AS account_id, amount_minor AS debit, 0 AS credit
+                FROM posted
+                UNION ALL
+                SELECT credit_id, 0, amount_minor FROM posted
+            ) side
+            GROUP BY side.account_id
+        ) leg
+        JOIN ledger_account kept ON kept.id = leg.account_id AND kept.keeps_balance
+        ORDER BY kept.id
+        FOR NO KEY UPDATE OF kept
+    ) moved
+    WHERE a.id = moved.id;
     RETURN NULL;
 """
 

@@ -1,0 +1,32 @@
+"""``make bench``: every figure beside a floor taken in the same run.
+
+Run one of them with ``python -m tests.bench ledger``.
+"""
+
+import os
+import sys
+from importlib import import_module
+
+# Loaded before the settings: benchmarks have a database of their own.
+os.environ.setdefault("DANBAO_TEST_VAR", os.path.join("var", "bench"))
+import_module("tests.environment")
+os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
+
+BENCHMARKS = ("ledger", "releases")
+
+
+def main(chosen: list[str]) -> None:
+    import django
+    from django.test.utils import setup_databases, teardown_databases
+
+    django.setup()
+    made = setup_databases(verbosity=0, interactive=False)
+    try:
+        for name in chosen or BENCHMARKS:
+            import_module(f"tests.bench.{name}").run()
+    finally:
+        teardown_databases(made, verbosity=0)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
