@@ -108,11 +108,11 @@ def _quotes(user: User, lines: list[CartLine], at: datetime) -> dict[str, Quote]
 
 
 def _quote_facts(quote: Quote) -> dict[str, Any]:
-    """A quote as it is read aloud: four digits, and the spread in per cent."""
+    """A quote as it is read aloud: six digits that count, and the spread in per cent."""
     return {
         "source": quote.source,
         "target": quote.target,
-        "rate": f"{quote.rate:.4f}",
+        "rate": f"{quote.rate:.6g}",
         "spread": f"{quote.spread * 100:.1f}".rstrip("0").rstrip("."),
         "date": quote.rate_date,
         "expires_at": quote.expires_at,
