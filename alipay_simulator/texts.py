@@ -79,8 +79,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "商家不支持此付款方式",
     ),
     "none_usable": (
-        "None of these can pay {amount}. Use another account, or go back to the shop.",
-        "以上方式都无法支付 {amount}。请换个账户，或返回商家。",
+        "None of these can pay {amount}. This order belongs to this account now: "
+        "to pay from another, go back to the shop and start a new payment.",
+        "以上方式都无法支付 {amount}。订单已归属此账户；"
+        "如需换账户，请返回商家重新发起支付。",
     ),
     "pay_password": ("Payment password", "支付密码"),
     "pay_password_hint": ("Six digits, here {password}", "6 位数字，此处为 {password}"),
