@@ -96,7 +96,7 @@ class Stack:
                 *("--workers", "1", "--blocking-threads", "4"),
                 *("--no-log", "config.wsgi:application"),
             ],
-            self._env(),
+            self.env(),
         )
         self._wait("web", f"{self.origin}/healthz")
 
@@ -109,7 +109,7 @@ class Stack:
                 *("--pool", "threads", "--concurrency", "2", "--loglevel", "WARNING"),
                 *("--without-gossip", "--without-mingle", "--without-heartbeat"),
             ],
-            self._env(),
+            self.env(),
         )
 
     def start(self) -> None:
@@ -145,7 +145,8 @@ class Stack:
                 log.close()
             self._logs.clear()
 
-    def _env(self) -> dict[str, str]:
+    def env(self) -> dict[str, str]:
+        """The environment of our own processes, and of ``manage.py`` beside them."""
         return {
             **os.environ,
             "DANBAO_VAR": str(self.var),

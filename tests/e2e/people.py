@@ -1,0 +1,123 @@
+"""People of the stories. What a test is not about, they do quickly over HTTP."""
+
+import itertools
+import re
+import time
+from collections.abc import Iterator
+from typing import Any
+
+from config.smoke.browser import Browser
+from marketplace.seeding.goods.shops import SHOPS
+from tests.e2e.stack import Product, until
+
+PASSWORD = "danbao-demo"
+BOS_SHOP, OTHER_SHOP = (shop.slug for shop in SHOPS[:2])
+_count = itertools.count(1)
+
+
+class Person(Browser):
+    """Somebody with a session at the shop."""
+
+    def __init__(self, product: Product) -> None:
+        super().__init__(product.origin)
+        self.product = product
+
+    def sign_in(self, email: str, password: str = PASSWORD) -> None:
+        self.open("/accounts/login/")
+        self.submit("login", login=email, password=password)
+        self.page.must_say("Sign out")
+
+    def cookies(self) -> list[dict[str, Any]]:
+        """The session, as a browser takes it over."""
+        return [
+            {"name": cookie.name, "value": cookie.value, "url": self.origin}
+            for cookie in self.client.cookies.jar
+        ]
+
+    def ship(self, number: str) -> None:
+        self.open(f"/sell/orders/{number}/ship/")
+        self.submit(
+            "/ship/", carrier="sf", tracking_number=f"SF{time.time_ns() % 10**12:012d}"
+        )
+
+
+class Buyer(Person):
+    """Somebody new who buys."""
+
+    email = ""
+
+    def put_in_cart(self, shop: str = BOS_SHOP) -> str:
+        """The first goods of a shop that can be bought; their address."""
+        goods = next(goods_of(self, shop))
+        self.open(goods)
+        self.submit("/cart/add/", quantity="1")
+        return goods
+
+    def order(self, method: str = "alipay_redirect", shop: str = BOS_SHOP) -> str:
+        """Place an order for one thing; the order's number."""
+        self.put_in_cart(shop)
+        self.open("/checkout/")
+        self.submit("/checkout/place/", method=method)
+        return self.orders()[0]
+
+    def paid_order(self, shop: str = BOS_SHOP) -> str:
+        """An order that is paid and held; its number."""
+        number = self.order("alipay_qr", shop)
+        self.pay_by_phone()
+        self.waits_for(number, "Awaiting shipment")
+        return number
+
+    def payment(self) -> str:
+        """The reference of the payment on the page that is open."""
+        links = self.open(f"/orders/{self.orders()[0]}/").links
+        return next(m[1] for link in links if (m := re.search(r"/pay/(PAY-\w+)", link)))
+
+    def pay_by_phone(self) -> None:
+        reference = self.payment()
+        attempt = self.product.trades(reference)[0]["out_trade_no"]
+        order = {"out_trade_no": attempt, "buyer": "mei", "with": "balance"}
+        self.product.control("pay", order)
+
+    def orders(self) -> list[str]:
+        """Numbers of the orders, the newest first."""
+        links = dict.fromkeys(self.open("/orders/").links)
+        found = (re.fullmatch(r"/orders/(ORD-[\w-]+)/", link) for link in links)
+        return [match[1] for match in found if match]
+
+    def waits_for(self, number: str, words: str) -> None:
+        until(lambda: re.search(words, self.open(f"/orders/{number}/").text))
+
+
+def goods_of(browser: Browser, shop: str) -> Iterator[str]:
+    """Addresses of a shop's goods that can be bought as they stand."""
+    for link in dict.fromkeys(browser.open(f"/shops/{shop}/").links):
+        if re.fullmatch(r"/goods/[^?]+", link):
+            forms = browser.open(link).forms
+            if any("/cart/add/" in form.action for form in forms):
+                yield link
+
+
+def new_buyer(product: Product) -> Buyer:
+    person = Buyer(product)
+    person.email = f"buyer{next(_count)}@people.example"
+    person.open("/accounts/signup/")
+    person.submit(
+        "signup",
+        email=person.email,
+        name="Ada Buyer",
+        password1=PASSWORD,
+        password2=PASSWORD,
+    )
+    person.page.must_say("Sign out")
+    person.open("/me/addresses/new/")
+    person.submit(
+        "addresses/new",
+        recipient="Ada Buyer",
+        phone="+86 571 5550 0199",
+        country="CN",
+        line1="1 No Road",
+        city="Hangzhou",
+        region="Zhejiang",
+        postcode="310000",
+    )
+    return person
