@@ -8,6 +8,7 @@ import io
 import re
 import sys
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 from babel.messages import Catalog, Message
@@ -20,6 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent
 LOCALE = "zh_Hans"
 PO = ROOT / "locale" / LOCALE / "LC_MESSAGES" / "django.po"
 MO = PO.with_suffix(".mo")
+HEADER = "# Danbao in Simplified Chinese; gathered by ``python -m config.messages``."
 PACKAGES = ("config", "kernel", "marketplace", "orders", "payments", "escrow")
 KEYWORDS = {
     **DEFAULT_KEYWORDS,
@@ -54,8 +56,23 @@ def _in_templates() -> Iterator[tuple[str, int, str | tuple[str, ...], str | Non
             yield str(path.relative_to(ROOT)), line, text, context
 
 
-def _catalogue() -> Catalog:
-    catalogue = Catalog(LOCALE, project="danbao", fuzzy=False, charset="utf-8")
+def _catalogue(created: datetime | None = None) -> Catalog:
+    """Everything in the sources, untranslated.
+
+    :param created: the catalogue's own date; gathering again must not change it.
+    """
+    catalogue = Catalog(
+        LOCALE,
+        project="Danbao",
+        version="1",
+        last_translator="Danbao",
+        header_comment=HEADER,
+        creation_date=created,
+        revision_date=created,
+        fuzzy=False,
+        charset="utf-8",
+    )
+    catalogue.msgid_bugs_address = catalogue.language_team = ""
     for name, _, text, context in _found():
         catalogue.add(text, locations=[(name, None)], context=context)
     return catalogue
@@ -70,8 +87,8 @@ def _written() -> Catalog:
 
 def gather() -> int:
     """Bring the catalogue up to date; known translations stay, dead ones go."""
-    fresh = _catalogue()
     known = _written()
+    fresh = _catalogue(known.creation_date if PO.exists() else None)
     for message in fresh:
         old = known.get(message.id, message.context) if message.id else None
         if old is not None:
