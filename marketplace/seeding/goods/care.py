@@ -17,7 +17,7 @@ PRODUCTS = (
             "face, hands and wool. One bar of 150 g and a beech dish."
         ),
         description_zh=(
-            "含橄榄油72%,慢煮十天、晾足两月,洗脸洗手洗羊毛都行。"
+            "含橄榄油72%，慢煮十天、晾足两月，洗脸洗手洗羊毛都行。"
             "含150克皂一块、榉木皂碟一个。"
         ),
         variants=(
@@ -40,7 +40,7 @@ PRODUCTS = (
             "water and lasts long. One bar with a dish."
         ),
         description_zh=(
-            "大西洋灰盐配椰子油皂基,硬水里也起泡,很耐用。含皂一块、皂碟一个。"
+            "大西洋灰盐配椰子油皂基，硬水里也起泡，很耐用。含皂一块、皂碟一个。"
         ),
         variants=(
             Variant("sea", "Sea", "海盐", "sky", 46),
@@ -61,7 +61,7 @@ PRODUCTS = (
             "bottle screws open for refilling. 50 ml in a box."
         ),
         description_zh=(
-            "小批量调制,香精含量15%,谷物酒精为基。玻璃瓶可拧开补充,50毫升盒装。"
+            "小批量调制，香精含量15%，谷物酒精为基。玻璃瓶可拧开补充，50毫升盒装。"
         ),
         variants=(
             Variant("apricot", "Apricot", "杏", "persimmon", 18),
@@ -83,7 +83,7 @@ PRODUCTS = (
             "static. Lacquered back, 23 cm. A pick for cleaning is included."
         ),
         description_zh=(
-            "角树木齿嵌天然橡胶气垫,不扯头皮、不起静电。漆面背板,长23厘米,附清洁勾。"
+            "角树木齿嵌天然橡胶气垫，不扯头皮、不起静电。漆面背板，长23厘米，附清洁勾。"
         ),
         variants=(
             Variant("walnut", "Walnut", "胡桃色", "walnut", 26),
@@ -105,7 +105,7 @@ PRODUCTS = (
             "explaining. Sinks in within a minute. 100 ml, wooden lid."
         ),
         description_zh=(
-            "甜杏仁油、蜂蜡、椴花水,配方简单,一分钟吸收不黏手。100毫升,木盖玻璃罐。"
+            "甜杏仁油、蜂蜡、椴花水，配方简单，一分钟吸收不黏手。100毫升，木盖玻璃罐。"
         ),
         variants=(
             Variant("almond", "Almond", "甜杏仁", "sand", 42),
@@ -126,7 +126,9 @@ PRODUCTS = (
             "Half linen, half cotton, woven in a waffle so they dry fast. One "
             "bath towel, two hand towels. Wash at 60 °C."
         ),
-        description_zh=("棉麻各半,华夫格织法,干得快。浴巾一条、毛巾两条,60度可机洗。"),
+        description_zh=(
+            "棉麻各半，华夫格织法，干得快。浴巾一条、毛巾两条，60度可机洗。"
+        ),
         variants=(
             Variant("sage", "Sage", "鼠尾草绿", "sage", 22),
             Variant("terracotta", "Terracotta", "陶土", "terracotta", 17),

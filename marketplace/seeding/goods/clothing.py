@@ -17,7 +17,7 @@ PRODUCTS = (
             "cut, taped shoulders, one chest pocket. Wash at 40 °C."
         ),
         description_zh=(
-            "240克有机棉,已预缩水,直筒版型,肩部压条,左胸一个口袋。40度可机洗。"
+            "240克有机棉，已预缩水，直筒版型，肩部压条，左胸一个口袋。40度可机洗。"
         ),
         variants=(
             Variant("s", "Sage, S", "鼠尾草绿 S", "sage", 20),
@@ -40,7 +40,7 @@ PRODUCTS = (
             "cotton, loose at the waist. Wash dark colours apart the first time."
         ),
         description_zh=(
-            "先缝后染,线缝处颜色略浅。180克棉,腰身宽松。首次请与浅色衣物分开洗。"
+            "先缝后染，线缝处颜色略浅。180克棉，腰身宽松。首次请与浅色衣物分开洗。"
         ),
         variants=(
             Variant("terracotta-m", "Terracotta, M", "陶土红 M", "terracotta", 15),
@@ -61,7 +61,7 @@ PRODUCTS = (
             "Spun, woven and brushed in Yorkshire. 180 × 25 cm, warm without "
             "weight. Wash by hand in cool water."
         ),
-        description_zh=("约克郡纺纱、织造、起绒,180×25厘米,轻而暖。请用冷水手洗。"),
+        description_zh=("约克郡纺纱、织造、起绒，180×25厘米，轻而暖。请用冷水手洗。"),
         variants=(
             Variant("lacquer", "Rowan red", "花楸红", "lacquer", 24),
             Variant("pine", "Pine", "松绿", "pine", 19),
@@ -82,7 +82,7 @@ PRODUCTS = (
             "to sleep under on a train. With a cotton pouch."
         ),
         description_zh=(
-            "超细美利奴,重150克,叠起来只有手套大小,展开能在火车上当毯子。附棉布收纳袋。"
+            "超细美利奴，重150克，叠起来只有手套大小，展开能在火车上当毯子。附棉布收纳袋。"
         ),
         variants=(
             Variant("cobalt", "Cobalt", "钴蓝", "cobalt", 13),
@@ -103,7 +103,7 @@ PRODUCTS = (
             "8 cm, inner band adjustable from 56 to 59 cm."
         ),
         description_zh=(
-            "纸草编成,可卷起收纳,展开即回弹。帽檐8厘米,帽围56至59厘米可调。"
+            "纸草编成，可卷起收纳，展开即回弹。帽檐8厘米，帽围56至59厘米可调。"
         ),
         variants=(
             Variant("butter", "Natural, indigo ribbon", "原色 靛蓝缎带", "butter", 17),
@@ -124,7 +124,7 @@ PRODUCTS = (
             "insole can be taken out. A spare pair of laces is in the box."
         ),
         description_zh=(
-            "棉帆布鞋面,天然橡胶底缝粘结合,软木鞋垫可取出。鞋盒内附备用鞋带一副。"
+            "棉帆布鞋面，天然橡胶底缝粘结合，软木鞋垫可取出。鞋盒内附备用鞋带一副。"
         ),
         variants=(
             Variant("39", "Teal, EU 39", "湖绿 39码", "teal", 8),
@@ -147,7 +147,7 @@ PRODUCTS = (
             "anti-reflective coat. Glasses, hard case and cloth."
         ),
         description_zh=(
-            "棉质醋酸板材镜框,弹簧铰链,镜片有防反光膜。含眼镜、硬盒、镜布。"
+            "棉质醋酸板材镜框，弹簧铰链，镜片有防反光膜。含眼镜、硬盒、镜布。"
         ),
         variants=(
             Variant("100", "Walnut, +1.00", "胡桃色 100度", "walnut", 16),
@@ -169,7 +169,7 @@ PRODUCTS = (
             "up. EU 37 to 42; one pair."
         ),
         description_zh=(
-            "七成羊毛,脚跟脚尖混纺尼龙更耐磨,平缝袜头,罗口不下滑。适合37至42码,一双装。"
+            "七成羊毛，脚跟脚尖混纺尼龙更耐磨，平缝袜头，罗口不下滑。适合37至42码，一双装。"
         ),
         variants=(
             Variant("persimmon", "Persimmon", "柿橙", "persimmon", 40),

@@ -17,7 +17,7 @@ PRODUCTS = (
             "and battery can be changed at home. Headphones, cable, pouch."
         ),
         description_zh=(
-            "封闭式腔体,三档降噪,续航40小时,耳垫和电池可自行更换。"
+            "封闭式腔体，三档降噪，续航40小时，耳垫和电池可自行更换。"
             "含耳机、音频线、收纳袋。"
         ),
         variants=(
@@ -40,7 +40,7 @@ PRODUCTS = (
             "friend can listen too. Washable ear pads. 1.2 m cable."
         ),
         description_zh=(
-            "最大音量限85分贝,重165克,带分享插孔,两个孩子可一起听。耳垫可洗,线长1.2米。"
+            "最大音量限85分贝，重165克，带分享插孔，两个孩子可一起听。耳垫可洗，线长1.2米。"
         ),
         variants=(
             Variant("coral", "Coral", "珊瑚", "coral", 28),
@@ -61,7 +61,7 @@ PRODUCTS = (
             "Bluetooth. Keycaps of PBT that do not turn shiny. With a key puller."
         ),
         description_zh=(
-            "84键,热插拔轴座,有线蓝牙双模,PBT键帽不打油。附拔键器和数据线。"
+            "84键，热插拔轴座，有线蓝牙双模，PBT键帽不打油。附拔键器和数据线。"
         ),
         variants=(
             Variant("cloud", "Cloud", "云白", "cloud", 26),
@@ -83,7 +83,7 @@ PRODUCTS = (
             "and sold separately for eight years. Phone, cable, SIM pin."
         ),
         description_zh=(
-            "单手可握,5.4英寸,重148克。电池拧四颗螺丝就能换,承诺供应八年。"
+            "单手可握，5.4英寸，重148克。电池拧四颗螺丝就能换，承诺供应八年。"
             "含手机、数据线、取卡针。"
         ),
         variants=(
@@ -106,7 +106,7 @@ PRODUCTS = (
             "50 m. The strap changes without tools. Two-year battery fitted."
         ),
         description_zh=(
-            "钢壳、蓝宝石镜面、石英机芯,50米防水,表带免工具快拆。已装两年期电池。"
+            "钢壳、蓝宝石镜面、石英机芯，50米防水，表带免工具快拆。已装两年期电池。"
         ),
         variants=(
             Variant("walnut", "Walnut strap", "胡桃色表带", "walnut", 16),
@@ -128,7 +128,7 @@ PRODUCTS = (
             "film; one roll of 24 exposures is included with the strap."
         ),
         description_zh=(
-            "金属机身,三区对焦,内置测光,适用各类135胶卷。附24张胶卷一卷和背带一条。"
+            "金属机身，三区对焦，内置测光，适用各类135胶卷。附24张胶卷一卷和背带一条。"
         ),
         variants=(
             Variant("ink", "Ink", "黑", "ink", 12),
@@ -150,7 +150,7 @@ PRODUCTS = (
             "knob for the volume. 18 cm wide, 1.2 kg. With USB-C cable."
         ),
         description_zh=(
-            "织布网面,全频单元,续航16小时,音量是真旋钮。宽18厘米,重1.2公斤,附USB-C线。"
+            "织布网面，全频单元，续航16小时，音量是真旋钮。宽18厘米，重1.2公斤，附USB-C线。"
         ),
         variants=(
             Variant("teal", "Teal", "湖蓝", "teal", 19),
@@ -172,7 +172,7 @@ PRODUCTS = (
             "receiver stored inside. Works on glass. Battery included."
         ),
         description_zh=(
-            "按键几乎无声,一节5号电池用一年,接收器可收进机身,玻璃桌面也能用。附电池。"
+            "按键几乎无声，一节5号电池用一年，接收器可收进机身，玻璃桌面也能用。附电池。"
         ),
         variants=(
             Variant("cloud", "Cloud", "云白", "cloud", 60),

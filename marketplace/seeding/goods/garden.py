@@ -18,7 +18,7 @@ PRODUCTS = (
             "air holes."
         ),
         description_zh=(
-            "一年生橡皮树,连盆约35厘米高,根系已稳。喜明亮散光,一周浇一次水。"
+            "一年生橡皮树，连盆约35厘米高，根系已稳。喜明亮散光，一周浇一次水。"
             "竖放透气纸箱发货。"
         ),
         variants=(
@@ -41,7 +41,7 @@ PRODUCTS = (
             "twice a month. Comes potted in gritty soil."
         ),
         description_zh=(
-            "球径8厘米,冬天少浇水,五月开花。一个月浇两次就够,已用颗粒土上盆。"
+            "球径8厘米，冬天少浇水，五月开花。一个月浇两次就够，已用颗粒土上盆。"
         ),
         variants=(
             Variant("rose", "Rose pot", "藕粉盆", "rose", 32),
@@ -62,7 +62,7 @@ PRODUCTS = (
             "Powder-coated steel with a brass rose that screws off. The long "
             "spout reaches the back of the shelf. 1.8 l."
         ),
-        description_zh=("喷塑钢板,黄铜花洒可拧下,长嘴够得到架子最里面。容量1.8升。"),
+        description_zh=("喷塑钢板，黄铜花洒可拧下，长嘴够得到架子最里面。容量1.8升。"),
         variants=(
             Variant("sage", "Sage", "鼠尾草绿", "sage", 15),
             Variant("butter", "Butter", "奶黄", "butter", 13),
@@ -82,7 +82,7 @@ PRODUCTS = (
             "roses, fine and coarse. 4.5 l, 1.3 kg empty."
         ),
         description_zh=(
-            "先镀锌再上漆,几十年不锈。粗细两个花洒,容量4.5升,空壶重1.3公斤。"
+            "先镀锌再上漆，几十年不锈。粗细两个花洒，容量4.5升，空壶重1.3公斤。"
         ),
         variants=(
             Variant("indigo", "Indigo", "靛蓝", "indigo", 8),
@@ -102,7 +102,7 @@ PRODUCTS = (
             "Stainless blade marked in centimetres, riveted to an ash handle. "
             "32 cm. A leather loop to hang it by."
         ),
-        description_zh=("不锈钢铲面带刻度,白蜡木手柄铆接,全长32厘米,有皮绳可挂。"),
+        description_zh=("不锈钢铲面带刻度，白蜡木手柄铆接，全长32厘米，有皮绳可挂。"),
         variants=(
             Variant("persimmon", "Persimmon", "柿橙", "persimmon", 24),
             Variant("pine", "Pine", "松绿", "pine", 20),
@@ -123,8 +123,8 @@ PRODUCTS = (
             "each wrapped in straw paper."
         ),
         description_zh=(
-            "手工拉坯,盆内不上色,盆底有孔,透气不烂根。口径12厘米,高11厘米。"
-            "一套四盆一托,逐只用草纸包好。"
+            "手工拉坯，盆内不上色，盆底有孔，透气不烂根。口径12厘米，高11厘米。"
+            "一套四盆一托，逐只用草纸包好。"
         ),
         variants=(
             Variant("terracotta", "Bare clay", "陶土原色", "terracotta", 14),
@@ -146,7 +146,7 @@ PRODUCTS = (
             "light to sprout. Sowing notes are printed on the back."
         ),
         description_zh=(
-            "当年新种,一袋约可播两平方米。秋季或早春撒在土面,不用覆土,"
+            "当年新种，一袋约可播两平方米。秋季或早春撒在土面，不用覆土，"
             "见光才发芽。袋背印有播种说明。"
         ),
         variants=(
@@ -168,7 +168,7 @@ PRODUCTS = (
             "out, the palm stays dry. Ribbed cuff. Wash at 30 °C; one pair."
         ),
         description_zh=(
-            "棉线针织,指部浸天然橡胶,防刺又不闷手心,罗纹袖口不进土。30度可机洗,一双装。"
+            "棉线针织，指部浸天然橡胶，防刺又不闷手心，罗纹袖口不进土。30度可机洗，一双装。"
         ),
         variants=(
             Variant("moss-m", "Moss, M", "苔绿 M", "moss", 26),

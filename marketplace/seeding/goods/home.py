@@ -18,8 +18,8 @@ PRODUCTS = (
             "1.8 m cord."
         ),
         description_zh=(
-            "黄铜灯杆,亚麻灯罩直径28厘米,线上旋钮调光。"
-            "附6瓦2700K暖光灯泡,可自行更换,线长1.8米。"
+            "黄铜灯杆，亚麻灯罩直径28厘米，线上旋钮调光。"
+            "附6瓦2700K暖光灯泡，可自行更换，线长1.8米。"
         ),
         variants=(
             Variant("cream", "Cream", "米白", "cream", 23),
@@ -41,7 +41,7 @@ PRODUCTS = (
             "keeps one branch upright. 24 cm tall; the branch is not included."
         ),
         description_zh=(
-            "粗陶胎,外哑光、内施釉,不渗水。细颈刚好立一枝花。高24厘米,不含花枝。"
+            "粗陶胎，外哑光、内施釉，不渗水。细颈刚好立一枝花。高24厘米，不含花枝。"
         ),
         variants=(
             Variant("jade", "Jade", "翠色", "jade", 15),
@@ -63,8 +63,8 @@ PRODUCTS = (
             "bulbs up to 8 W or a candle light. Lantern, cord and tassel; no bulb."
         ),
         description_zh=(
-            "楮皮纸糊在竹骨上,可折平收纳。适用8瓦以内LED灯泡或电子蜡烛。"
-            "含灯笼、挂绳、流苏,不含灯泡。"
+            "楮皮纸糊在竹骨上，可折平收纳。适用8瓦以内LED灯泡或电子蜡烛。"
+            "含灯笼、挂绳、流苏，不含灯泡。"
         ),
         variants=(
             Variant("red", "Festival red", "节庆红", "lacquer", 20),
@@ -87,8 +87,8 @@ PRODUCTS = (
             "is included."
         ),
         description_zh=(
-            "橡木榫接,座高45厘米,承重130公斤。棉质垫套可拆洗。"
-            "到家拧四颗螺丝,附内六角扳手。"
+            "橡木榫接，座高45厘米，承重130公斤。棉质垫套可拆洗。"
+            "到家拧四颗螺丝，附内六角扳手。"
         ),
         variants=(
             Variant("moss", "Moss cushion", "苔绿坐垫", "moss", 10),
@@ -109,7 +109,7 @@ PRODUCTS = (
             "Twenty ribs, two layers of paper, dyed by brush. Closes with one "
             "clear snap. With a cotton sleeve."
         ),
-        description_zh=("二十根竹骨,双层纸面,手工刷染,合拢声脆。附棉布扇套一个。"),
+        description_zh=("二十根竹骨，双层纸面，手工刷染，合拢声脆。附棉布扇套一个。"),
         variants=(
             Variant("cobalt", "River", "川", "cobalt", 22),
             Variant("rose", "Blossom", "樱", "rose", 19),
@@ -130,7 +130,7 @@ PRODUCTS = (
             "glass makes a good tumbler afterwards. One candle in a card tube."
         ),
         description_zh=(
-            "菜籽蜡、棉烛芯,约可燃四十小时,烧完的杯子可当水杯。纸筒单个装。"
+            "菜籽蜡、棉烛芯，约可燃四十小时，烧完的杯子可当水杯。纸筒单个装。"
         ),
         variants=(
             Variant("lime", "Lime blossom", "椴花", "bamboo", 34),
@@ -152,8 +152,8 @@ PRODUCTS = (
             "light button at the back. Steel case, 11 cm. One AA battery included."
         ),
         description_zh=(
-            "机械双铃叫得醒人,扫秒走时听不见滴答,背后有夜灯键。"
-            "钢壳,直径11厘米,附5号电池一节。"
+            "机械双铃叫得醒人，扫秒走时听不见滴答，背后有夜灯键。"
+            "钢壳，直径11厘米，附5号电池一节。"
         ),
         variants=(
             Variant("teal", "Teal", "湖蓝", "teal", 29),
@@ -174,7 +174,7 @@ PRODUCTS = (
             "Linen and cotton, the stripes woven in, with piping and a hidden zip. "
             "The inner cushion is included. Wash the cover at 30 °C."
         ),
-        description_zh=("棉麻色织条纹,包边走线,隐形拉链。含枕芯,外套30度可机洗。"),
+        description_zh=("棉麻色织条纹，包边走线，隐形拉链。含枕芯，外套30度可机洗。"),
         variants=(
             Variant("ochre", "Ochre", "赭黄", "ochre", 33),
             Variant("sky", "Sky", "浅蓝", "sky", 21),

@@ -17,7 +17,7 @@ PRODUCTS = (
             "grip stays cool. Holds 2 l; the lid comes off for cleaning."
         ),
         description_zh=(
-            "钢板双层搪瓷,明火和电磁炉都能用。榉木提手不烫手,容量2升,壶盖可取下清洗。"
+            "钢板双层搪瓷，明火和电磁炉都能用。榉木提手不烫手，容量2升，壶盖可取下清洗。"
         ),
         variants=(
             Variant("sky", "Sky", "天蓝", "sky", 26),
@@ -40,8 +40,8 @@ PRODUCTS = (
             "for it."
         ),
         description_zh=(
-            "薄铸工艺,只有1.5公斤,约为普通铸铁锅的一半。外层搪瓷,"
-            "内层已开锅,到手就能煎蛋。附养锅说明一张。"
+            "薄铸工艺，只有1.5公斤，约为普通铸铁锅的一半。外层搪瓷，"
+            "内层已开锅，到手就能煎蛋。附养锅说明一张。"
         ),
         variants=(
             Variant("teal", "Teal", "孔雀绿", "teal", 22),
@@ -64,8 +64,8 @@ PRODUCTS = (
             "hand."
         ),
         description_zh=(
-            "三层夹钢,手工开刃,单边15度。重190克,重心在刀根,"
-            "切肉切菜都顺。附刀套一个,请手洗擦干。"
+            "三层夹钢，手工开刃，单边15度。重190克，重心在刀根，"
+            "切肉切菜都顺。附刀套一个，请手洗擦干。"
         ),
         variants=(
             Variant("walnut", "Walnut handle", "胡桃木柄", "walnut", 19),
@@ -87,8 +87,8 @@ PRODUCTS = (
             "picture."
         ),
         description_zh=(
-            "一块整木,厚2.4厘米,表面擦食品级木蜡油,牛皮挂绳可挂起晾干。"
-            "只含砧板一块,图中蔬果为摆拍。"
+            "一块整木，厚2.4厘米，表面擦食品级木蜡油，牛皮挂绳可挂起晾干。"
+            "只含砧板一块，图中蔬果为摆拍。"
         ),
         variants=(
             Variant("oak", "Oak", "橡木", "oak", 44),
@@ -110,7 +110,7 @@ PRODUCTS = (
             "no buns."
         ),
         description_zh=(
-            "毛竹手工编成,不用胶水,一笼能蒸十六个包子,"
+            "毛竹手工编成，不用胶水，一笼能蒸十六个包子，"
             "同口径的锅都能架。含两层笼身、一个笼盖、十张蒸笼纸。"
         ),
         variants=(
@@ -134,7 +134,7 @@ PRODUCTS = (
             "chopsticks."
         ),
         description_zh=(
-            "高白瓷,口径18厘米,高足隔热,刚盛的面也端得住。"
+            "高白瓷，口径18厘米，高足隔热，刚盛的面也端得住。"
             "可进微波炉和洗碗机。含面碗一只、筷子一双。"
         ),
         variants=(
@@ -157,7 +157,7 @@ PRODUCTS = (
             "24 cm. Two pairs and a porcelain rest in a gift box."
         ),
         description_zh=(
-            "铁木为胎,髹天然大漆九道,镶铜环,长24厘米。礼盒内有筷子两双、瓷筷架一个。"
+            "铁木为胎，髹天然大漆九道，镶铜环，长24厘米。礼盒内有筷子两双、瓷筷架一个。"
         ),
         variants=(
             Variant("red", "Red and honey", "朱红配蜜色", "lacquer", 36),

@@ -17,7 +17,7 @@ PRODUCTS = (
             "fountain pen without bleeding; 5 mm dots. With ribbon and elastic."
         ),
         description_zh=(
-            "锁线装订,可完全摊平。240页米色纸,钢笔书写不洇不透,"
+            "锁线装订，可完全摊平。240页米色纸，钢笔书写不洇不透，"
             "5毫米点阵。带书签丝带和松紧绑带。"
         ),
         variants=(
@@ -40,7 +40,7 @@ PRODUCTS = (
             "cover wipes clean. One notebook with an elastic."
         ),
         description_zh=(
-            "9×14厘米,刚好放进大衣口袋,96页空白内页,圆角。封面可擦拭,带绑带,单本装。"
+            "9×14厘米，刚好放进大衣口袋，96页空白内页，圆角。封面可擦拭，带绑带，单本装。"
         ),
         variants=(
             Variant("honey", "Honey", "蜜黄", "honey", 45),
@@ -61,8 +61,8 @@ PRODUCTS = (
             "English and Chinese. Hardback, 24 × 18 cm, printed on uncoated paper."
         ),
         description_zh=(
-            "四十八页画同一座山谷的十二个月,文字很少,中英对照。"
-            "精装,24×18厘米,胶版纸印刷。"
+            "四十八页画同一座山谷的十二个月，文字很少，中英对照。"
+            "精装，24×18厘米，胶版纸印刷。"
         ),
         variants=(
             Variant("day", "Day cover", "白昼封面", "teal", 26),
@@ -83,7 +83,7 @@ PRODUCTS = (
             "ruler. Lined in cotton. The pencils in the picture are not included."
         ),
         description_zh=(
-            "油蜡棉帆布,铜拉链,长20厘米,能放约二十支笔加一把尺,棉布内衬。图中铅笔不含。"
+            "油蜡棉帆布，铜拉链，长20厘米，能放约二十支笔加一把尺，棉布内衬。图中铅笔不含。"
         ),
         variants=(
             Variant("ochre", "Ochre", "赭黄", "ochre", 32),
@@ -105,7 +105,7 @@ PRODUCTS = (
             "after a week. Converter and two blue cartridges are in the box."
         ),
         description_zh=(
-            "树脂车制笔身,重18克,不锈钢笔尖,放一周也能一写就出水。"
+            "树脂车制笔身，重18克，不锈钢笔尖，放一周也能一写就出水。"
             "盒内附吸墨器一个、蓝色墨囊两支。"
         ),
         variants=(
@@ -128,7 +128,7 @@ PRODUCTS = (
             "right hand. 17 cm, with a cap for the drawer."
         ),
         description_zh=(
-            "不锈钢刀刃,剪到刀尖都利落,左右手都能用。全长17厘米,附收纳刀套。"
+            "不锈钢刀刃，剪到刀尖都利落，左右手都能用。全长17厘米，附收纳刀套。"
         ),
         variants=(
             Variant("coral", "Coral", "珊瑚红", "coral", 35),
@@ -148,7 +148,7 @@ PRODUCTS = (
             "Tears by hand, writes with any pen, comes off without a mark. Three "
             "rolls of 10 m: one striped, one plain, one dotted."
         ),
-        description_zh=("手撕即断,能写字,撕下不留胶。三卷各10米:条纹、纯色、圆点。"),
+        description_zh=("手撕即断，能写字，撕下不留胶。三卷各10米：条纹、纯色、圆点。"),
         variants=(
             Variant("sea", "Sea", "海", "sky", 60),
             Variant("field", "Field", "田", "bamboo", 52),
@@ -170,8 +170,8 @@ PRODUCTS = (
             "cloth-covered board."
         ),
         description_zh=(
-            "十二张月历不印日期,哪天开始用都不浪费。每月一幅山景,下面是日期格,"
-            "自己填写。18×20厘米,布面硬板底座。"
+            "十二张月历不印日期，哪天开始用都不浪费。每月一幅山景，下面是日期格，"
+            "自己填写。18×20厘米，布面硬板底座。"
         ),
         variants=(
             Variant("teal", "Lake", "湖", "teal", 34),

@@ -19,7 +19,7 @@ PRODUCTS = (
             "cotton bag and a spare knob cord."
         ),
         description_zh=(
-            "朱泥手工拉坯,内外不上釉,越养越润。出水约十二秒,断水干净,"
+            "朱泥手工拉坯，内外不上釉，越养越润。出水约十二秒，断水干净，"
             "适合两三人喝。包裹内有茶壶一把、棉布袋一个、备用壶钮绳一根。"
         ),
         variants=(
@@ -42,7 +42,7 @@ PRODUCTS = (
             "Goes into the dishwasher. The parcel holds the pot and the strainer."
         ),
         description_zh=(
-            "高温釉面粗陶,容量650毫升,内附可取出的不锈钢滤网,"
+            "高温釉面粗陶，容量650毫升，内附可取出的不锈钢滤网，"
             "可进洗碗机。包裹内有茶壶和滤网各一。"
         ),
         variants=(
@@ -66,8 +66,8 @@ PRODUCTS = (
             "packed in a card box."
         ),
         description_zh=(
-            "龙泉窑口烧制,釉色垂到杯腰,露出素坯,握着不烫手。"
-            "容量90毫升,口径7厘米。单只装,纸盒包好。"
+            "龙泉窑口烧制，釉色垂到杯腰，露出素坯，握着不烫手。"
+            "容量90毫升，口径7厘米。单只装，纸盒包好。"
         ),
         variants=(
             Variant("celadon", "Plum green", "梅子青", "celadon", 60),
@@ -88,7 +88,7 @@ PRODUCTS = (
             "240 ml and keeps the warmth of the hand. One cup, in a wooden box."
         ),
         description_zh=(
-            "松柴烧足两天,落灰自然成釉,只只不同。容量240毫升,捧在手里很暖。木盒单只装。"
+            "松柴烧足两天，落灰自然成釉，只只不同。容量240毫升，捧在手里很暖。木盒单只装。"
         ),
         variants=(
             Variant("persimmon", "Persimmon", "柿红", "persimmon", 12),
@@ -110,7 +110,7 @@ PRODUCTS = (
             "flared rim stays cool enough to hold. Lid, bowl and saucer; 150 ml."
         ),
         description_zh=(
-            "白瓷胎,釉下手绘竹叶,撇口不烫手。盖、碗、托三件齐全,容量150毫升。"
+            "白瓷胎，釉下手绘竹叶，撇口不烫手。盖、碗、托三件齐全，容量150毫升。"
         ),
         variants=(
             Variant("blue", "Cobalt blue", "青花", "cobalt", 30),
@@ -132,8 +132,8 @@ PRODUCTS = (
             "in a tin."
         ),
         description_zh=(
-            "清明前采摘,当周手工锅炒,豆香清甜,宜用80度水冲泡。"
-            "铁罐内一袋100克,密封包装。"
+            "清明前采摘，当周手工锅炒，豆香清甜，宜用80度水冲泡。"
+            "铁罐内一袋100克，密封包装。"
         ),
         variants=(
             Variant("first", "First grade", "一级", "pine", 40),
@@ -154,7 +154,7 @@ PRODUCTS = (
             "well, needs none. Enough for about forty cups."
         ),
         description_zh=(
-            "安徽祁门小叶种,带玫瑰与麦芽香,清饮或加奶都好。一罐120克,约可泡四十杯。"
+            "安徽祁门小叶种，带玫瑰与麦芽香，清饮或加奶都好。一罐120克，约可泡四十杯。"
         ),
         variants=(
             Variant("one", "One tin", "一罐", "lacquer", 55),
@@ -175,7 +175,7 @@ PRODUCTS = (
             "solid in winter; warm the jar in water. One glass jar of 500 g."
         ),
         description_zh=(
-            "一个山谷里的原蜜,只过滤一遍,不加热浓缩。冬天会结晶,"
+            "一个山谷里的原蜜，只过滤一遍，不加热浓缩。冬天会结晶，"
             "隔温水化开即可。玻璃瓶装500克。"
         ),
         variants=(

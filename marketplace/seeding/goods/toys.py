@@ -17,7 +17,7 @@ PRODUCTS = (
             "no batteries, 18 cm tall. For six years and up."
         ),
         description_zh=(
-            "上满发条能摆臂走一分钟,印铁外壳,不用电池,高18厘米。适合六岁以上。"
+            "上满发条能摆臂走一分钟，印铁外壳，不用电池，高18厘米。适合六岁以上。"
         ),
         variants=(
             Variant("sky", "Sky", "天蓝", "sky", 34),
@@ -38,7 +38,7 @@ PRODUCTS = (
             "colours. 50 pieces in a cotton sack. For eighteen months and up."
         ),
         description_zh=(
-            "方块、拱门、圆柱、屋顶,边角磨圆,食品级色浆染色。"
+            "方块、拱门、圆柱、屋顶，边角磨圆，食品级色浆染色。"
             "五十块装棉布袋。适合十八个月以上。"
         ),
         variants=(
@@ -61,7 +61,7 @@ PRODUCTS = (
             "comes off. 30 cm sitting. Wash in a bag at 30 °C."
         ),
         description_zh=(
-            "短绒面料,再生纤维填充,刺绣眼睛,没有小零件。坐高30厘米,装洗衣袋30度可洗。"
+            "短绒面料，再生纤维填充，刺绣眼睛，没有小零件。坐高30厘米，装洗衣袋30度可洗。"
         ),
         variants=(
             Variant("red", "Red scarf", "红围巾", "lacquer", 45),
@@ -83,7 +83,7 @@ PRODUCTS = (
             "75 cm wide, tail 3 m. Kite, 50 m of line and a reel."
         ),
         description_zh=(
-            "防撕布面,玻纤骨架,微风就能起飞。翼展75厘米,尾长3米。含风筝、50米线和线轮。"
+            "防撕布面，玻纤骨架，微风就能起飞。翼展75厘米，尾长3米。含风筝、50米线和线轮。"
         ),
         variants=(
             Variant("persimmon", "Persimmon", "柿橙", "persimmon", 30),
@@ -104,7 +104,7 @@ PRODUCTS = (
             "smell. 20 cm. Sent flat, with a small hand pump."
         ),
         description_zh=(
-            "天然橡胶,彩绘条纹,弹性好,没有刺鼻味。直径20厘米,放气寄出,附小气筒。"
+            "天然橡胶，彩绘条纹，弹性好，没有刺鼻味。直径20厘米，放气寄出，附小气筒。"
         ),
         variants=(
             Variant("coral", "Coral", "珊瑚", "coral", 42),
@@ -126,7 +126,7 @@ PRODUCTS = (
             "Fits the usual wooden rails. Engine 12 cm, wagon 9 cm."
         ),
         description_zh=(
-            "枫木和榉木,磁铁相连,轮子跑得直,适配常见木轨道。车头12厘米,车厢9厘米。"
+            "枫木和榉木，磁铁相连，轮子跑得直，适配常见木轨道。车头12厘米，车厢9厘米。"
         ),
         variants=(
             Variant("teal", "Teal", "湖蓝", "teal", 25),
@@ -146,7 +146,7 @@ PRODUCTS = (
             "Turned from one piece of maple, steel tip, spins for over a minute. "
             "6 cm across. One top with its cord."
         ),
-        description_zh=("整块枫木车制,钢尖,能转一分多钟。直径6厘米,附抽绳一根。"),
+        description_zh=("整块枫木车制，钢尖，能转一分多钟。直径6厘米，附抽绳一根。"),
         variants=(
             Variant("violet", "Violet", "堇紫", "violet", 48),
             Variant("persimmon", "Persimmon", "柿橙", "persimmon", 41),

@@ -17,8 +17,8 @@ PRODUCTS = (
             "14-inch computer. 22 l, 1.1 kg. Spare buckle in the pocket."
         ),
         description_zh=(
-            "油蜡帆布配皮带扣,背部有衬垫,内有14寸电脑夹层。"
-            "容量22升,重1.1公斤,口袋里附备用扣一个。"
+            "油蜡帆布配皮带扣，背部有衬垫，内有14寸电脑夹层。"
+            "容量22升，重1.1公斤，口袋里附备用扣一个。"
         ),
         variants=(
             Variant("moss", "Moss", "苔绿", "moss", 14),
@@ -40,7 +40,7 @@ PRODUCTS = (
             "whistle. Recycled nylon, washable. One pack."
         ),
         description_zh=(
-            "适合六至十岁,容量10升,重480克,带胸扣和求生哨。再生尼龙,可水洗。"
+            "适合六至十岁，容量10升，重480克，带胸扣和求生哨。再生尼龙，可水洗。"
         ),
         variants=(
             Variant("coral", "Coral", "珊瑚", "coral", 18),
@@ -61,7 +61,7 @@ PRODUCTS = (
             "without tools when they wear. With two packing bags."
         ),
         description_zh=(
-            "聚碳酸酯箱体,55×38×22厘米,重2.9公斤。轮子磨损后可徒手更换,附收纳袋两个。"
+            "聚碳酸酯箱体，55×38×22厘米，重2.9公斤。轮子磨损后可徒手更换，附收纳袋两个。"
         ),
         variants=(
             Variant("butter", "Butter", "奶黄", "butter", 8),
@@ -83,8 +83,8 @@ PRODUCTS = (
             "shoulder, one inner pocket. Printed with a sunrise. 38 × 36 cm."
         ),
         description_zh=(
-            "18安厚帆布,放下能自己站住,提手够长可上肩,内有一个小袋。"
-            "印有日出图案,38×36厘米。"
+            "18安厚帆布，放下能自己站住，提手够长可上肩，内有一个小袋。"
+            "印有日出图案，38×36厘米。"
         ),
         variants=(
             Variant("cream", "Natural", "本白", "cream", 40),
@@ -106,7 +106,7 @@ PRODUCTS = (
             "by button. The cover dries in an hour. One umbrella with its sleeve."
         ),
         description_zh=(
-            "八根玻纤伞骨,翻了能弹回,伞面直径112厘米,一键自开,一小时晾干。附伞套。"
+            "八根玻纤伞骨，翻了能弹回，伞面直径112厘米，一键自开，一小时晾干。附伞套。"
         ),
         variants=(
             Variant("honey", "Honey", "蜜黄", "honey", 13),
@@ -128,7 +128,7 @@ PRODUCTS = (
             "210 × 130 cm. Tent, poles, eight pegs, four lines and a bag."
         ),
         description_zh=(
-            "双层结构,防水3000毫米,两根撑杆即可搭起,内帐210×130厘米。"
+            "双层结构，防水3000毫米，两根撑杆即可搭起，内帐210×130厘米。"
             "含帐篷、撑杆、地钉八枚、防风绳四根、收纳袋。"
         ),
         variants=(
@@ -151,7 +151,7 @@ PRODUCTS = (
             "the box."
         ),
         description_zh=(
-            "钢架、内八速、皮带传动,不沾裤脚。到货已装九成,"
+            "钢架、内八速、皮带传动，不沾裤脚。到货已装九成，"
             "用盒内工具装上车把、脚踏和前轮即可。"
         ),
         variants=(
@@ -174,8 +174,8 @@ PRODUCTS = (
             "neck takes ice and a bottle brush. 750 ml, 390 g."
         ),
         description_zh=(
-            "双层不锈钢,保温十二小时,保冷二十小时。大口径,能放冰块、好刷洗。"
-            "容量750毫升,重390克。"
+            "双层不锈钢，保温十二小时，保冷二十小时。大口径，能放冰块、好刷洗。"
+            "容量750毫升，重390克。"
         ),
         variants=(
             Variant("teal", "Teal", "湖绿", "teal", 28),
