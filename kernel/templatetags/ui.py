@@ -113,7 +113,7 @@ def time_until(moment: datetime, at: datetime) -> str:
     seconds = int((moment - at).total_seconds())
     minutes, hours, days = (abs(seconds) // unit for unit in (60, 3600, 86400))
     if minutes < 1:
-        return gettext("now")
+        return gettext("now") if seconds >= 0 else gettext("just now")
     if days >= 2:
         if seconds > 0:
             return ngettext("in %(n)d day", "in %(n)d days", days) % {"n": days}
