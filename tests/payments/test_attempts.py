@@ -125,6 +125,7 @@ def test_a_new_code_replaces_the_old_one_once(gateway, clock):
     again = commands.renew_attempt(attempt=first, at=clock.now)
 
     assert second == again
+    assert gateway.called("close") == 1
     assert second.number != first.number
     assert second.charge.attempts.count() == 2
 

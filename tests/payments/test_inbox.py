@@ -204,6 +204,16 @@ def test_a_gateway_that_is_not_set_up_keeps_the_row_waiting(
     assert the_row().apply_at is not None
 
 
+def test_a_verdict_is_given_once(gateway, clock, attempt):
+    gateway.pay(attempt.number, at=clock.now)
+    post(gateway, gateway.notify_about(attempt.number))
+
+    again = commands.apply_notification(notification_id=the_row().pk, at=clock.now)
+
+    assert again == "success"
+    assert the_row().verdict == Verdict.APPLIED
+
+
 def test_what_is_theirs_but_odd_is_left_to_the_query(
     gateway, clock, attempt, monkeypatch, facts
 ):
