@@ -52,7 +52,9 @@ CHECKS = (
             'refunded', h.refunded
         FROM disputes_dispute d JOIN escrow_hold h ON h.id = d.hold_id
         WHERE d.status LIKE 'resolved%%' AND (
-            d.ground = '' OR d.note = '' OR d.decided_at IS NULL
+            d.ground = '' OR d.decided_at IS NULL
+            OR (d.note = '' AND d.decided_by_id IS NOT NULL)
+            OR (d.ground = 'silence') <> (d.decided_by_id IS NULL)
             OR d.refund <> h.refunded
             OR (d.status = 'resolved_refund')
                 <> (h.status IN ('refunding', 'refunded'))

@@ -142,14 +142,15 @@ def decide_dispute(
     """The desk decides: ``refund`` back to the buyer, the rest to the seller. Final.
 
     :param ground: a reason code of :class:`Dispute.Ground`; :param note: why, for
-        both sides; :param by: the desk's officer, or None for the hard stop (T13).
-    :raises CannotDecide: without a ground or a note.
+        both sides; :param by: the desk's officer, or None for the hard stop (T13),
+        whose ground says it all.
+    :raises CannotDecide: without a ground or, by an officer, a note.
     :raises escrow.commands.CannotSettle: when ``refund`` is not part of what is held.
     :raises kernel.lifecycle.CannotMove: when it was decided meanwhile.
     """
     if ground not in Dispute.Ground.values:
         raise CannotDecide(_("Choose the ground of the decision."))
-    if not note.strip():
+    if by is not None and not note.strip():
         raise CannotDecide(_("Write down why: both sides read it."))
     action = outcome(dispute.hold, refund)
     # Everything about the money is settled below first; the dispute's own row last.

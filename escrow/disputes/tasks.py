@@ -47,7 +47,7 @@ def _refund(pk: int, *, at: datetime) -> bool:
                 dispute=dispute,
                 refund=dispute.hold.amount - dispute.hold.refunded,
                 ground=Dispute.Ground.SILENCE,
-                note="No decision was made in time: everything goes back to the buyer.",
+                note="",
                 by=None,
                 at=at,
             )
