@@ -68,6 +68,7 @@ def clear_due_holds(*, at: datetime, limit: int) -> int:
 
 @sweep(
     label=_("Roll up the ledger's platform accounts"),
+    is_promise=False,
     next_due=lambda: None,
     every=timedelta(minutes=10),
 )

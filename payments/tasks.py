@@ -61,6 +61,7 @@ def _earliest(
 @sweep(
     next_due=_earliest(_waiting_attempts, "query_at"),
     label=_("Ask about payments"),
+    is_promise=False,
     every=timedelta(seconds=5),
 )
 def query_live_attempts(*, at: datetime, limit: int) -> int:
@@ -104,6 +105,7 @@ def close_due_charges(*, at: datetime, limit: int) -> int:
 @sweep(
     next_due=_earliest(_requested_refunds, "send_at"),
     label=_("Send refunds"),
+    is_promise=False,
     every=timedelta(seconds=10),
 )
 def send_refunds(*, at: datetime, limit: int) -> int:
@@ -119,6 +121,7 @@ def send_refunds(*, at: datetime, limit: int) -> int:
 @sweep(
     next_due=_earliest(_unread_notifications, "apply_at"),
     label=_("Apply what Alipay has told us"),
+    is_promise=False,
 )
 def apply_notifications(*, at: datetime, limit: int) -> int:
     """Go on with notifications that were kept but could not be applied at once."""
