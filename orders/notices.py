@@ -1,4 +1,4 @@
-"""Who is told what when an order moves on."""
+"""Who is told what when an order moves on: one query, whatever the number of orders."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -6,72 +6,75 @@ from datetime import datetime
 from django.urls import reverse
 
 from escrow.disputes.models import Dispute
-from marketplace.accounts.models import User
-from marketplace.notifications.commands import notify
+from marketplace.notifications.commands import News, notify
 from orders.models import Order
 
 
-def _tell_buyer(order: Order, kind: str, at: datetime) -> None:
-    _tell(order.buyer, kind, order.get_absolute_url(), order, at)
-
-
-def _tell_seller(order: Order, kind: str, at: datetime) -> None:
-    path = reverse("selling:order", args=[order.number])
-    _tell(order.seller.user, kind, path, order, at)
-
-
-def _tell(user: User, kind: str, path: str, order: Order, at: datetime) -> None:
-    notify(user=user, kind=kind, path=path, at=at, number=order.number)
-
-
 def orders_paid(orders: Collection[Order], *, at: datetime) -> None:
-    for order in orders:
-        _tell_buyer(order, "order_paid", at)
-        _tell_seller(order, "to_ship", at)
+    _tell_both(orders, buyer="order_paid", seller="to_ship", at=at)
 
 
 def orders_cancelled(orders: Collection[Order], *, at: datetime) -> None:
     """The shop hears nothing: to it an unpaid order is not news."""
-    for order in orders:
-        _tell_buyer(order, "order_cancelled", at)
+    notify(news=[_to_buyer(order, "order_cancelled") for order in orders], at=at)
 
 
 def order_shipped(order: Order, *, at: datetime) -> None:
-    _tell_buyer(order, "order_shipped", at)
+    notify(news=[_to_buyer(order, "order_shipped")], at=at)
 
 
 def order_delivered(order: Order, *, at: datetime) -> None:
-    _tell_buyer(order, "order_delivered", at)
+    notify(news=[_to_buyer(order, "order_delivered")], at=at)
 
 
 def orders_completed(orders: Collection[Order], *, at: datetime) -> None:
-    for order in orders:
-        _tell_buyer(order, "order_completed", at)
-        _tell_seller(order, "money_released", at)
+    _tell_both(orders, buyer="order_completed", seller="money_released", at=at)
 
 
 def orders_refunded(orders: Collection[Order], *, at: datetime) -> None:
-    for order in orders:
-        _tell_buyer(order, "order_refunded", at)
-        _tell_seller(order, "order_refunded_to_buyer", at)
+    _tell_both(orders, buyer="order_refunded", seller="order_refunded_to_buyer", at=at)
 
 
 def dispute_opened(order: Order, dispute: Dispute, *, at: datetime) -> None:
-    _tell(order.seller.user, "dispute_opened", seller_path(order, dispute), order, at)
+    path = _seller_path(order, dispute)
+    notify(news=[_to_seller(order, "dispute_opened", path)], at=at)
 
 
 def dispute_withdrawn(order: Order, dispute: Dispute, *, at: datetime) -> None:
-    path = seller_path(order, dispute)
-    _tell(order.seller.user, "dispute_withdrawn", path, order, at)
+    path = _seller_path(order, dispute)
+    notify(news=[_to_seller(order, "dispute_withdrawn", path)], at=at)
 
 
 def dispute_decided(order: Order, dispute: Dispute, *, at: datetime) -> None:
+    """Both sides, each to their own page of the dispute."""
     path = reverse("orders:dispute_detail", args=[order.number, dispute.reference])
-    _tell(order.buyer, "dispute_decided", path, order, at)
-    path = seller_path(order, dispute)
-    _tell(order.seller.user, "dispute_decided", path, order, at)
+    news = [
+        _to_buyer(order, "dispute_decided", path),
+        _to_seller(order, "dispute_decided", _seller_path(order, dispute)),
+    ]
+    notify(news=news, at=at)
 
 
-def seller_path(order: Order, dispute: Dispute) -> str:
-    """Where the shop reads about a dispute."""
+def _tell_both(
+    orders: Collection[Order], *, buyer: str, seller: str, at: datetime
+) -> None:
+    news = [
+        one
+        for order in orders
+        for one in (_to_buyer(order, buyer), _to_seller(order, seller))
+    ]
+    notify(news=news, at=at)
+
+
+def _to_buyer(order: Order, kind: str, path: str = "") -> News:
+    facts = {"number": order.number}
+    return News(order.buyer, kind, path or order.get_absolute_url(), facts)
+
+
+def _to_seller(order: Order, kind: str, path: str = "") -> News:
+    path = path or reverse("selling:order", args=[order.number])
+    return News(order.seller.user, kind, path, {"number": order.number})
+
+
+def _seller_path(order: Order, dispute: Dispute) -> str:
     return reverse("selling:dispute", args=[order.number, dispute.reference])

@@ -1,6 +1,6 @@
 """Everything that happens here because something happened below.
 
-Each reaction handles a whole batch: a constant number of queries beside its notices.
+Each reaction handles a whole batch, notices included, by a constant number of queries.
 """
 
 from collections import Counter

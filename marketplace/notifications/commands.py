@@ -33,16 +33,7 @@ class News:
 
 
 @command
-def notify(
-    *, user: User, kind: str, path: str, at: datetime, **facts: object
-) -> Notice:
-    """Tell one person one thing: see :class:`News` and :func:`notify_all`."""
-    (notice,) = notify_all(news=[News(user, kind, path, facts)], at=at)
-    return notice
-
-
-@command
-def notify_all(*, news: Sequence[News], at: datetime) -> list[Notice]:
+def notify(*, news: Sequence[News], at: datetime) -> list[Notice]:
     """Put news into inboxes in one query, and mail it once the act is certain."""
     for item in news:
         assert item.kind in TEXTS, f"there is no text for {item.kind!r}"

@@ -50,11 +50,6 @@ TEXTS: dict[str, Text] = {
         _("Order %(number)s was refunded to where you paid from."),
         "moving",
     ),
-    "payment_late": Text(
-        _("A late payment is going back"),
-        _("Order %(number)s had closed before the payment arrived. You get it back."),
-        "moving",
-    ),
     # To the seller.
     "to_ship": Text(
         _("An order is paid and waits to be sent"),
@@ -69,11 +64,6 @@ TEXTS: dict[str, Text] = {
     "order_refunded_to_buyer": Text(
         _("An order was refunded"),
         _("Order %(number)s: the money went back to the buyer."),
-        "closed",
-    ),
-    "order_cancelled_by_buyer": Text(
-        _("An order closed unpaid"),
-        _("Order %(number)s was not paid; the goods are on sale again."),
         "closed",
     ),
     # To both sides.

@@ -9,7 +9,7 @@ from django.urls import reverse
 from kernel.money import money
 from marketplace import cards, commands, queries, stock
 from marketplace.models import Product, Variant
-from marketplace.notifications.commands import notify
+from marketplace.notifications.commands import News, notify
 from tests.conftest import MORNING
 
 from .builders import a_category, a_person, a_product, a_shop
@@ -22,7 +22,8 @@ def mei(client):
     """A signed-in shopper with news and a shop of her own: the costliest header."""
     person = a_person()
     a_shop(user=person)
-    notify(user=person, kind="order_paid", path="/orders/", at=MORNING, number="ORD-1")
+    news = News(person, "order_paid", "/orders/", {"number": "ORD-1"})
+    notify(news=[news], at=MORNING)
     client.force_login(person)
     return person
 

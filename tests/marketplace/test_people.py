@@ -144,13 +144,12 @@ class TestEntrance:
 
 class TestNotices:
     def tell(self, person, kind="order_paid", **facts):
-        return notifications.notify(
-            user=person,
-            kind=kind,
-            path="/orders/ORD-7/",
-            at=facts.pop("at", MORNING),
-            **{"number": "ORD-7", **facts},
+        at = facts.pop("at", MORNING)
+        news = notifications.News(
+            person, kind, "/orders/ORD-7/", {"number": "ORD-7", **facts}
         )
+        (notice,) = notifications.notify(news=[news], at=at)
+        return notice
 
     def test_every_kind_reads_in_both_languages(self, mei):
         for kind in TEXTS:
@@ -238,4 +237,4 @@ class TestNotices:
             for n in range(40)
         ]
         with transaction.atomic(), django_assert_num_queries(1):
-            notifications.notify_all(news=news, at=MORNING)
+            notifications.notify(news=news, at=MORNING)
