@@ -1,8 +1,8 @@
 """People of the stories. What a test is not about, they do quickly over HTTP."""
 
-import itertools
 import re
 import time
+import uuid
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,7 +12,6 @@ from tests.e2e.stack import Product, until
 
 PASSWORD = "danbao-demo"
 BOS_SHOP, OTHER_SHOP = (shop.slug for shop in SHOPS[:2])
-_count = itertools.count(1)
 
 
 class Person(Browser):
@@ -45,6 +44,7 @@ class Buyer(Person):
     """Somebody new who buys."""
 
     email = ""
+    reference = ""  # of the latest order's payment
 
     def put_in_cart(self, shop: str = BOS_SHOP) -> str:
         """The first goods of a shop that can be bought; their address."""
@@ -58,25 +58,17 @@ class Buyer(Person):
         self.put_in_cart(shop)
         self.open("/checkout/")
         self.submit("/checkout/place/", method=method)
+        shown = re.search(r"PAY-[A-Z0-9]+", self.page.url + self.page.html)
+        assert shown, self.page.url
+        self.reference = shown[0]
         return self.orders()[0]
 
     def paid_order(self, shop: str = BOS_SHOP) -> str:
         """An order that is paid and held; its number."""
         number = self.order("alipay_qr", shop)
-        self.pay_by_phone()
+        self.product.pay(self.reference)
         self.waits_for(number, "Awaiting shipment")
         return number
-
-    def payment(self) -> str:
-        """The reference of the payment on the page that is open."""
-        links = self.open(f"/orders/{self.orders()[0]}/").links
-        return next(m[1] for link in links if (m := re.search(r"/pay/(PAY-\w+)", link)))
-
-    def pay_by_phone(self) -> None:
-        reference = self.payment()
-        attempt = self.product.trades(reference)[0]["out_trade_no"]
-        order = {"out_trade_no": attempt, "buyer": "mei", "with": "balance"}
-        self.product.control("pay", order)
 
     def orders(self) -> list[str]:
         """Numbers of the orders, the newest first."""
@@ -99,7 +91,7 @@ def goods_of(browser: Browser, shop: str) -> Iterator[str]:
 
 def new_buyer(product: Product) -> Buyer:
     person = Buyer(product)
-    person.email = f"buyer{next(_count)}@people.example"
+    person.email = f"{uuid.uuid4().hex}@people.example"
     person.open("/accounts/signup/")
     person.submit(
         "signup",

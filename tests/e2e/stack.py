@@ -65,6 +65,12 @@ class Product:
         trades = self.control("trades")["trades"]
         return [one for one in trades if one["out_trade_no"].startswith(reference)]
 
+    def pay(self, reference: str) -> None:
+        """Pay the latest attempt of a payment, as somebody's phone would."""
+        number = self.trades(reference)[0]["out_trade_no"]
+        order = {"out_trade_no": number, "buyer": "mei", "with": "balance"}
+        self.control("pay", order)
+
     def books_are_right(self) -> None:
         ended = self.manage("check_books")
         assert ended.returncode == 0, ended.stdout + ended.stderr
