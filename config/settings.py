@@ -243,6 +243,9 @@ else:
     EMAIL_FILE_PATH = str(VAR / "mail")
 DEFAULT_FROM_EMAIL = env.text("DANBAO_MAIL_FROM", "Danbao <no-reply@localhost>")
 
+# The desk is django-unfold's; see config/desk.py for its words.
+UNFOLD = {"SITE_TITLE": _("Danbao desk"), "SITE_HEADER": _("Danbao desk")}
+
 # --- Security ----------------------------------------------------------------------
 
 # Two applications on one host share cookies whatever their ports: own names.

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 from django.views.static import serve
 
-from config import styleguide, timetravel
+from config import desk, styleguide, timetravel
 
 
 def healthz(request: HttpRequest) -> HttpResponse:
@@ -17,6 +17,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 # The desk signs in like everybody else (and with a second factor).
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+desk.name_everything()
 
 urlpatterns = [
     path("", include("marketplace.urls")),
