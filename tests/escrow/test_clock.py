@@ -1,10 +1,11 @@
 """The release clock: started, shortened, paused, resumed, and swept."""
 
 from datetime import timedelta
+from threading import Event
 
 import pytest
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from escrow import books as proof
@@ -270,6 +271,29 @@ def test_two_sweeps_at_once_share_the_work(gateway, clock):
     assert sum(answers) == 20
     assert {status(hold) for hold in holds} == {S.RELEASED}
     assert proof.problems() == []
+
+
+@pytest.mark.races
+@pytest.mark.django_db(transaction=True)
+def test_a_sweep_does_not_wait_for_a_row_that_somebody_holds(gateway, clock):
+    busy, *free = _many_due(gateway, 3)
+    holding, swept = Event(), Event()
+
+    def hold_on():
+        with transaction.atomic():
+            Hold.objects.select_for_update(no_key=True).get(pk=busy.pk)
+            holding.set()
+            return swept.wait(timeout=20)
+
+    def sweep():
+        assert holding.wait(timeout=20)
+        done = tasks_release()
+        swept.set()
+        return done
+
+    assert at_once(hold_on, sweep) == [True, 2]
+    assert status(busy) == S.HELD
+    assert {status(hold) for hold in free} == {S.RELEASED}
 
 
 @pytest.mark.races

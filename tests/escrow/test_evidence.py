@@ -206,6 +206,12 @@ def test_a_stranger_gets_no_link_and_cannot_use_another_persons(dispute, client)
     assert client.get(link(dispute, stranger)).status_code == 404
 
 
+def test_a_link_is_made_for_one_person_only(dispute, client):
+    client.force_login(dispute.hold.seller.user)
+
+    assert client.get(link(dispute, mei())).status_code == 404
+
+
 def test_a_visitor_is_asked_to_sign_in(dispute, client):
     answer = client.get(link(dispute, mei()))
 
