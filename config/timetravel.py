@@ -31,6 +31,8 @@ LEAPS = {
     "day": timedelta(days=1),
     "week": timedelta(days=7),
 }
+# Deadlines are weeks away, and dates end: nobody needs to go farther at once.
+FARTHEST = timedelta(days=366)
 
 
 def waiting() -> list[tuple[datetime, sweeps.Sweep]]:
@@ -79,7 +81,7 @@ def _destination(request: HttpRequest) -> datetime | None:
         moment = parse_datetime(request.POST.get("to", ""))
     except ValueError:
         return None
-    if moment is None or moment.tzinfo is None:
+    if moment is None or moment.tzinfo is None or moment > clock.now() + FARTHEST:
         return None
     # A deadline has passed once its second is over.
     return moment + timedelta(seconds=1)

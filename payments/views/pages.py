@@ -68,7 +68,9 @@ def start(request: HttpRequest, reference: str) -> HttpResponse:
 def renew(request: HttpRequest, reference: str) -> HttpResponse:
     """A new code in place of the one named; replaced already, its successor."""
     charge = queries.charge_for_payer(reference, request.user)
-    attempt = charge.attempts.filter(number=request.POST.get("number", "")).first()
+    # PostgreSQL takes no NUL in a text.
+    number = request.POST.get("number", "").replace("\0", "")
+    attempt = charge.attempts.filter(number=number).first()
     if attempt is None:
         return redirect("payments:pay", reference)
     try:
