@@ -102,6 +102,8 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
+    "config.middleware.PlainAddressMiddleware",
+    "config.middleware.SignInReturnMiddleware",
     "config.middleware.RefusalMiddleware",
     "config.middleware.DeskSecondFactorMiddleware",
     "django_prometheus.middleware.PrometheusAfterMiddleware",
