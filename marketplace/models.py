@@ -95,8 +95,8 @@ class Product(models.Model):
 class Variant(models.Model):
     """One choice of a product: its price, its picture, and its stock.
 
-    ``on_hand`` is what the shop has; ``reserved`` is what unpaid and paid orders have
-    set aside. Reserve on order, deduct on payment, release on close (rules §7.3).
+    ``on_hand`` is what the shop has; ``reserved`` is what unpaid orders have set aside
+    of it. Reserve on order, deduct on payment, release on close (rules §7.3).
     """
 
     product = models.ForeignKey(

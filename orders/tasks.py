@@ -3,6 +3,7 @@
 import logging
 from datetime import datetime
 
+from django.db import DatabaseError
 from django.db.models import Min, QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -35,6 +36,6 @@ def refund_unshipped_orders(*, at: datetime, limit: int) -> int:
     for order_id in list(overdue.values_list("pk", flat=True)[:limit]):
         try:
             refunded += commands.refund_unshipped(order_id=order_id, at=at)
-        except Refusal:
+        except (Refusal, DatabaseError, AssertionError):
             logger.exception("order %s could not be refunded", order_id)
     return refunded

@@ -41,7 +41,8 @@ def register(*checks: Check) -> None:
 
 
 def run() -> list[Result]:
-    """Every check against one state of the database, in the order registered."""
+    """Every check, in the order registered: each one statement, so one state of the
+    database; on a busy one the next check may see a later state."""
     with connection.cursor() as cursor:
         cursor.execute(_CURRENCIES)
         currencies = [row[0] for row in cursor.fetchall()]

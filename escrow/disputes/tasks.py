@@ -35,10 +35,11 @@ def settle_overdue_disputes(*, at: datetime, limit: int) -> int:
 def _refund(pk: int, *, at: datetime) -> bool:
     try:
         with transaction.atomic():
+            # The hold is locked first, as the desk's decision does: no circle.
             dispute = (
                 OVERDUE.filter(pk=pk)
                 .select_related("hold")
-                .select_for_update(skip_locked=True, no_key=True, of=("self",))
+                .select_for_update(skip_locked=True, no_key=True, of=("hold",))
                 .first()
             )
             if dispute is None:

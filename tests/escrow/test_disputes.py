@@ -1,9 +1,11 @@
 """Disputes: opened, withdrawn, decided, and settled by silence."""
 
 from datetime import timedelta
+from threading import Event
 
 import pytest
 from django.conf import settings
+from django.db import transaction
 from djmoney.money import Money
 
 from escrow import books as proof
@@ -296,4 +298,30 @@ def test_a_withdrawal_and_a_decision_at_once(gateway, clock):
     refused = [one for one in answers if isinstance(one, Exception)]
     assert len(refused) == 1
     assert isinstance(refused[0], Refusal)
+    assert proof.problems() == []
+
+
+@pytest.mark.races
+@pytest.mark.django_db(transaction=True)
+def test_the_desk_and_the_hard_stop_never_wait_in_a_circle(gateway, clock):
+    dispute = a_disputed_hold(gateway)
+    dana()
+    clock.advance(days=60)
+    desk_is_in, sweep_is_over = Event(), Event()
+
+    def desk():
+        with transaction.atomic():
+            Hold.objects.select_for_update(no_key=True).get(pk=dispute.hold_id)
+            desk_is_in.set()
+            sweep_is_over.wait(timeout=2)
+            return decide(dispute, "40.00").status
+
+    def hard_stop():
+        desk_is_in.wait(timeout=30)
+        try:
+            return sweeps.run("settle_overdue_disputes", at=clock.now)
+        finally:
+            sweep_is_over.set()
+
+    assert at_once(desk, hard_stop) == [S.RESOLVED_SPLIT, 0]
     assert proof.problems() == []

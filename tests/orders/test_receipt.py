@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import IntegrityError
 
 from escrow import books
 from escrow.commands import CannotRelease
@@ -210,6 +211,34 @@ def test_a_shop_that_does_not_ship_sends_the_money_back(clock):
     assert order.ended_at == clock.now
     assert stock_of(tea) == (10, 0)
     assert books.problems() == []
+
+
+def test_nothing_goes_back_before_the_deadline(clock):
+    order = a_paid_order()
+
+    early = order.ship_by - timedelta(seconds=1)
+    assert commands.refund_unshipped(order_id=order.pk, at=early) is False
+
+    assert fresh(order).hold.status == Hold.Status.HELD
+    assert books.problems() == []
+
+
+def test_one_order_that_breaks_stops_no_other(clock, monkeypatch, caplog):
+    bad, good = a_paid_order(), a_paid_order()
+    refund_hold = commands.cancelling.escrow.refund_hold
+
+    def breaks_for_one(*, hold, **options):
+        if hold.pk == bad.hold_id:
+            raise IntegrityError("a constraint says no")
+        return refund_hold(hold=hold, **options)
+
+    monkeypatch.setattr(commands.cancelling.escrow, "refund_hold", breaks_for_one)
+    clock.set(good.ship_by)
+
+    assert sweep(tasks.refund_unshipped_orders, clock) == 1
+    assert fresh(good).hold.status == Hold.Status.REFUNDING
+    assert fresh(bad).hold.status == Hold.Status.HELD
+    assert str(bad.pk) in caplog.text
 
 
 def test_only_the_part_that_was_not_shipped_goes_back(clock):
