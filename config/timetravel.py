@@ -96,7 +96,10 @@ def _news(ran: list[tuple[str, int]]) -> str:
     now = date_format(localtime(clock.now()), "DATETIME_FORMAT")
     if not done:
         return _("It is now %(now)s. Nothing fell due.") % {"now": now}
-    acts = listed(f"{label} ({rows})" for label, rows in done.items())
+    acts = listed(
+        _("%(act)s (%(times)d)") % {"act": label, "times": rows}
+        for label, rows in done.items()
+    )
     return _("It is now %(now)s. Done: %(acts)s.") % {"now": now, "acts": acts}
 
 
