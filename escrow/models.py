@@ -3,17 +3,11 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from djmoney.models.fields import MoneyField
 
+from kernel.fields import amount_field
 from kernel.lifecycle import HistoryRow
 from marketplace.accounts.models import Seller
 from payments.models import Charge
-
-
-def amount_field(**options: object) -> MoneyField:
-    return MoneyField(
-        max_digits=15, decimal_places=3, currency_field_name="currency", **options
-    )
 
 
 class Hold(models.Model):

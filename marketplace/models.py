@@ -5,9 +5,9 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from djmoney.models.fields import MoneyField
 from djmoney.money import Money
 
+from kernel.fields import amount_field
 from kernel.money import from_minor
 from marketplace.accounts.models import Seller, localized
 
@@ -62,9 +62,7 @@ class Product(models.Model):
     # Changes whenever a card made from this row must be drawn again.
     revision = models.PositiveIntegerField(default=1)
     # The cheapest variant, kept by commands.list_product for sorting and cards.
-    from_price = MoneyField(
-        max_digits=15, decimal_places=3, currency_field_name="currency"
-    )
+    from_price = amount_field()
     # from_price in CNY fen by the last known rate: only for sorting across currencies.
     sort_price = models.BigIntegerField(default=0)
     search = SearchVectorField(null=True)
@@ -107,7 +105,7 @@ class Variant(models.Model):
     name_zh = models.CharField(max_length=60)
     colour = models.CharField(max_length=20)
     picture = models.CharField(max_length=120)
-    price = MoneyField(max_digits=15, decimal_places=3, currency_field_name="currency")
+    price = amount_field()
     on_hand = models.PositiveIntegerField(default=0)
     reserved = models.PositiveIntegerField(default=0)
     position = models.PositiveSmallIntegerField(default=0)

@@ -5,20 +5,14 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from djmoney.models.fields import MoneyField
 
 from escrow.models import Hold
+from kernel.fields import amount_field
 from kernel.lifecycle import HistoryRow
 from marketplace.accounts.models import Seller, localized
 from marketplace.fx.models import Quote
 from marketplace.models import Product, Variant
 from payments.models import Charge
-
-
-def amount_field(**options: object) -> MoneyField:
-    return MoneyField(
-        max_digits=15, decimal_places=3, currency_field_name="currency", **options
-    )
 
 
 class Checkout(models.Model):
@@ -94,6 +88,20 @@ class Order(models.Model):
         constraints = (
             models.CheckConstraint(condition=Q(total__gt=0), name="order_positive"),
             models.CheckConstraint(
+                condition=Q(
+                    status__in=[
+                        "pending_payment",
+                        "awaiting_shipment",
+                        "shipped",
+                        "delivered",
+                        "completed",
+                        "cancelled",
+                        "refunded",
+                    ]
+                ),
+                name="order_status",
+            ),
+            models.CheckConstraint(
                 condition=Q(total=models.F("items_total") + models.F("shipping")),
                 name="order_adds_up",
             ),
@@ -137,9 +145,7 @@ class OrderLine(models.Model):
     picture = models.CharField(max_length=120)
     quantity = models.PositiveSmallIntegerField()
     # As listed by the shop, in the shop's currency.
-    listed_price = MoneyField(
-        max_digits=15, decimal_places=3, currency_field_name="listed_currency"
-    )
+    listed_price = amount_field("listed_currency")
     # Converted once, then multiplied: in the payment currency.
     unit_price = amount_field()
     total = amount_field()
@@ -172,6 +178,13 @@ class Parcel(models.Model):
     carrier = models.CharField(max_length=40)
     tracking_number = models.CharField(max_length=40)
     shipped_at = models.DateTimeField()
+
+    class Meta:
+        indexes = (
+            models.Index(
+                fields=["tracking_number", "carrier"], name="parcel_by_number"
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.carrier} {self.tracking_number}"

@@ -7,16 +7,9 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from djmoney.models.fields import MoneyField
 
+from kernel.fields import amount_field
 from kernel.lifecycle import HistoryRow
-
-
-def amount_field(**options: object) -> MoneyField:
-    """An amount that shares the row's one ``currency`` column."""
-    return MoneyField(
-        max_digits=15, decimal_places=3, currency_field_name="currency", **options
-    )
 
 
 class Charge(models.Model):
@@ -162,6 +155,11 @@ class Attempt(models.Model):
                 fields=["query_at"],
                 condition=Q(query_at__isnull=False),
                 name="attempt_query_due",
+            ),
+            models.Index(
+                fields=["expires_at"],
+                condition=Q(status__in=["starting", "live"]),
+                name="attempt_expiry_due",
             ),
         )
 

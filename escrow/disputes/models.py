@@ -4,9 +4,9 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from djmoney.models.fields import MoneyField
 
 from escrow.models import Hold
+from kernel.fields import amount_field
 from kernel.lifecycle import HistoryRow
 
 
@@ -42,7 +42,7 @@ class Dispute(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
     reason = models.CharField(max_length=60, choices=Reason)
-    claim = MoneyField(max_digits=15, decimal_places=3, currency_field_name="currency")
+    claim = amount_field()
     story = models.TextField(max_length=4000)
     status = models.CharField(
         max_length=20, choices=Status, default=Status.IN_MEDIATION
@@ -51,7 +51,7 @@ class Dispute(models.Model):
     # T13: nobody decided until then: the buyer is refunded.
     decide_by = models.DateTimeField()
     # What the decision gives back to the buyer; zero until then.
-    refund = MoneyField(max_digits=15, decimal_places=3, currency_field_name="currency")
+    refund = amount_field()
     ground = models.CharField(max_length=30, choices=Ground, blank=True)
     note = models.TextField(blank=True)
     decided_by = models.ForeignKey(

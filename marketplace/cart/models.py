@@ -4,9 +4,9 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from djmoney.models.fields import MoneyField
 from djmoney.money import Money
 
+from kernel.fields import amount_field
 from marketplace.models import Variant
 
 MAX_QUANTITY = 99
@@ -34,9 +34,7 @@ class CartLine(models.Model):
     cart = models.ForeignKey(Cart, on_delete=models.CASCADE, related_name="lines")
     variant = models.ForeignKey(Variant, on_delete=models.CASCADE, related_name="+")
     quantity = models.PositiveSmallIntegerField()
-    seen_price = MoneyField(
-        max_digits=15, decimal_places=3, currency_field_name="currency"
-    )
+    seen_price = amount_field()
     added_at = models.DateTimeField()
 
     class Meta:
