@@ -15,7 +15,9 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.functional import Promise
-from unfold.admin import ModelAdmin
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+from unfold.admin import ModelAdmin, TabularInline
 from unfold.decorators import action, display
 from unfold.enums import ActionVariant
 
@@ -49,6 +51,40 @@ def act(
         description=description, url_path=path, permissions=("act",), variant=variant
     )
     return cast("Callable[[F], F]", button)
+
+
+def link_to(row: models.Model | None, text: str = "") -> str:
+    """A link to the desk's page of ``row``, by its own name or ``text``."""
+    if row is None:
+        return "–"
+    return format_html('<a href="{}">{}</a>', page_of(row), text or str(row))
+
+
+def page_of(row: models.Model) -> str:
+    """The address of the desk's page of ``row``."""
+    options = row._meta
+    name = f"admin:{options.app_label}_{options.model_name}_change"
+    return reverse(name, args=[row.pk])
+
+
+class ReadOnlyInline(TabularInline):
+    """Rows that belong to the one shown."""
+
+    extra = 0
+    can_delete = False
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class HistoryInline(ReadOnlyInline):
+    """What happened, when, by whom and why: ``model`` is a noun's history."""
+
+    fields = ("at", "action", "from_status", "to_status", "by", "note")
+    verbose_name_plural = _("History")
 
 
 class ReadOnlyAdmin(ModelAdmin):
@@ -121,12 +157,7 @@ class ReadOnlyAdmin(ModelAdmin):
 
     def back(self, row: models.Model) -> HttpResponse:
         """To the page of ``row``."""
-        return HttpResponseRedirect(self.page_of(row))
-
-    def page_of(self, row: models.Model) -> str:
-        options = self.opts
-        name = f"admin:{options.app_label}_{options.model_name}_change"
-        return reverse(name, args=[row.pk])
+        return HttpResponseRedirect(page_of(row))
 
     def act_page(
         self,
@@ -169,6 +200,6 @@ class ReadOnlyAdmin(ModelAdmin):
                 "form": asked,
                 "ready": ready,
                 "shown": shown,
-                "back": self.page_of(row),
+                "back": page_of(row),
             },
         )

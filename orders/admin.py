@@ -6,14 +6,19 @@ from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
-from unfold.admin import TabularInline
 
 from escrow.disputes.models import Dispute
 from kernel import clock
-from kernel.desk import ReadOnlyAdmin, act, column
+from kernel.desk import (
+    HistoryInline,
+    ReadOnlyAdmin,
+    ReadOnlyInline,
+    act,
+    column,
+    link_to,
+)
 from kernel.templatetags.ui import money_text
 from orders import commands
 from orders.models import Checkout, Order, OrderLine, OrderMove, Parcel
@@ -27,17 +32,6 @@ POSSIBLE = {
 }
 
 
-class ReadOnlyInline(TabularInline):
-    extra = 0
-    can_delete = False
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-
 class LineInline(ReadOnlyInline):
     model = OrderLine
     fields = ("title_en", "choice_en", "quantity", "unit_price", "total", "commission")
@@ -48,9 +42,8 @@ class ParcelInline(ReadOnlyInline):
     fields = ("carrier", "tracking_number", "shipped_at")
 
 
-class MoveInline(ReadOnlyInline):
+class MoveInline(HistoryInline):
     model = OrderMove
-    fields = ("at", "action", "from_status", "to_status", "by", "note")
 
 
 class DeliveryForm(forms.Form):
@@ -71,10 +64,6 @@ class CloseForm(forms.Form):
     """Why the desk closes an unpaid checkout."""
 
     note = forms.CharField(label=_("Note"), widget=forms.Textarea(attrs={"rows": 3}))
-
-
-def link(name: str, pk: int, text: str) -> str:
-    return format_html('<a href="{}">{}</a>', reverse(f"admin:{name}", args=[pk]), text)
 
 
 @admin.register(Order)
@@ -153,20 +142,17 @@ class OrderAdmin(ReadOnlyAdmin):
     @column(_("payment"))
     def charge(self, order: Order) -> str:
         charge = order.checkout.charge
-        return link("payments_charge_change", charge.pk, f"{charge} ({charge.status})")
+        return link_to(charge, f"{charge} ({charge.status})")
 
     @column(_("hold"))
     def held(self, order: Order) -> str:
         hold = order.hold
-        return link("escrow_hold_change", hold.pk, f"{hold} ({hold.status})")
+        return link_to(hold, f"{hold} ({hold.status})")
 
     @column(_("disputes"))
     def disputes(self, order: Order) -> str:
         rows = Dispute.objects.filter(hold=order.hold_id).order_by("opened_at")
-        links = [
-            link("disputes_dispute_change", row.pk, f"{row} ({row.status})")
-            for row in rows
-        ]
+        links = [link_to(row, f"{row} ({row.status})") for row in rows]
         return format_html("{} " * len(links), *links) if links else "–"
 
     @act(_("Record delivery"), path="record-delivery", is_primary=True)
@@ -222,12 +208,12 @@ class CheckoutAdmin(ReadOnlyAdmin):
     @column(_("payment"))
     def payment(self, checkout: Checkout) -> str:
         charge = checkout.charge
-        return link("payments_charge_change", charge.pk, f"{charge} ({charge.status})")
+        return link_to(charge, f"{charge} ({charge.status})")
 
     @column(_("orders"))
     def orders(self, checkout: Checkout) -> str:
         links = [
-            link("orders_order_change", one.pk, f"{one.number} ({one.status})")
+            link_to(one, f"{one.number} ({one.status})")
             for one in checkout.orders.all()
         ]
         return format_html("{} " * len(links), *links)

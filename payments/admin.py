@@ -4,15 +4,16 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from django.contrib import admin
-from django.db import models
-from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
-from unfold.admin import TabularInline
-from unfold.decorators import display
 
-from kernel.desk import ReadOnlyAdmin
+from kernel.desk import (
+    HistoryInline,
+    ReadOnlyAdmin,
+    ReadOnlyInline,
+    column,
+    link_to,
+)
 from payments.models import (
     Attempt,
     AttemptMove,
@@ -72,28 +73,6 @@ MEANINGS = {
 }
 
 
-class ReadOnlyInline(TabularInline):
-    """Rows that belong to the one shown."""
-
-    extra = 0
-    can_delete = False
-    show_change_link = True
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-
-class HistoryInline(ReadOnlyInline):
-    """What happened, when, by whom and why."""
-
-    fields = ("at", "action", "from_status", "to_status", "by", "note")
-    verbose_name_plural = _("History")
-    show_change_link = False
-
-
 class ChargeHistory(HistoryInline):
     model = ChargeMove
 
@@ -108,34 +87,28 @@ class RefundHistory(HistoryInline):
 
 class AttemptsInline(ReadOnlyInline):
     model = Attempt
+    show_change_link = True
     verbose_name_plural = _("Attempts")
     fields = ("number", "method", "status", "is_stray", "started_at", "last_answer")
 
 
 class RefundsInline(ReadOnlyInline):
     model = Refund
+    show_change_link = True
     verbose_name_plural = _("Refunds")
     fields = ("number", "amount", "status", "requested_at", "tries", "last_answer")
 
 
 class NotificationsInline(ReadOnlyInline):
     model = Notification
+    show_change_link = True
     verbose_name_plural = _("What the gateway told us")
     fields = ("received_at", "verdict", "detail", "answered")
 
 
-@display(description=_("State"), label=COLOURS, ordering="status")
+@column(_("State"), label=COLOURS, ordering="status")
 def state(row: Any) -> tuple[str, str]:
     return row.status, row.get_status_display()
-
-
-def link_to(row: models.Model | None) -> str:
-    """A link to the desk's page of ``row``."""
-    if row is None:
-        return "–"
-    options = row._meta
-    name = f"admin:{options.app_label}_{options.model_name}_change"
-    return format_html('<a href="{}">{}</a>', reverse(name, args=[row.pk]), row)
 
 
 @admin.register(Charge)
@@ -194,7 +167,7 @@ class AttemptAdmin(ReadOnlyAdmin):
     )
     readonly_fields = ("charge_link",)
 
-    @display(description=_("Charge"))
+    @column(_("Charge"))
     def charge_link(self, row: Attempt) -> str:
         return link_to(row.charge)
 
@@ -223,7 +196,7 @@ class RefundAdmin(ReadOnlyAdmin):
     )
     readonly_fields = ("attempt_link",)
 
-    @display(description=_("Payment"))
+    @column(_("Payment"))
     def attempt_link(self, row: Refund) -> str:
         return link_to(row.attempt)
 
@@ -254,19 +227,19 @@ class NotificationAdmin(ReadOnlyAdmin):
     )
     readonly_fields = ("meaning", "attempt_link", "readable")
 
-    @display(description=_("Verdict"), label=COLOURS, ordering="verdict")
+    @column(_("Verdict"), label=COLOURS, ordering="verdict")
     def verdict_label(self, row: Notification) -> tuple[str, str]:
         return row.verdict, row.get_verdict_display()
 
-    @display(description=_("What that means"))
+    @column(_("What that means"))
     def meaning(self, row: Notification) -> str:
         return str(MEANINGS[Notification.Verdict(row.verdict)])
 
-    @display(description=_("Payment"))
+    @column(_("Payment"))
     def attempt_link(self, row: Notification) -> str:
         return link_to(row.attempt)
 
-    @display(description=_("Content, as it was posted"))
+    @column(_("Content, as it was posted"))
     def readable(self, row: Notification) -> str:
         text = bytes(row.body).decode("utf-8", "replace")
         pairs = parse_qsl(text, keep_blank_values=True)
