@@ -70,6 +70,17 @@ class Buyer(Person):
         self.waits_for(number, "Awaiting shipment")
         return number
 
+    def open_dispute(self, number: str) -> str:
+        """Something has not arrived; the dispute's reference."""
+        self.open(f"/orders/{number}/dispute/")
+        self.submit(
+            "/dispute/",
+            reason="not_received",
+            claim="20.00",
+            story="Nothing has come, and the carrier does not know the number.",
+        )
+        return self.page.url.rstrip("/").rsplit("/", 1)[-1]
+
     def orders(self) -> list[str]:
         """Numbers of the orders, the newest first."""
         links = dict.fromkeys(self.open("/orders/").links)

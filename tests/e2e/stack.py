@@ -37,6 +37,7 @@ class Product:
     """The running stack, and the ways beside a browser to look into it."""
 
     stack: Stack
+    http: httpx.Client
 
     @property
     def origin(self) -> str:
@@ -53,10 +54,8 @@ class Product:
     def control(self, path: str, body: dict[str, Any] | None = None) -> Any:
         """GET, or POST ``body`` to, the simulator's control API."""
         address = f"{self.cashier}/control/api/{path}"
-        if body is None:
-            answer = httpx.get(address, timeout=10)
-        else:
-            answer = httpx.post(address, json=body, timeout=10)
+        method = "GET" if body is None else "POST"
+        answer = self.http.request(method, address, json=body)
         assert answer.status_code == 200, answer.text
         return answer.json()
 
@@ -93,7 +92,8 @@ def running_product() -> Iterator[Product]:
         assert prepared.returncode == 0, prepared.stderr
         stack.start_web()
         stack.start_worker()
-        yield Product(stack)
+        with httpx.Client(timeout=10) as http:
+            yield Product(stack, http)
 
 
 @contextmanager
