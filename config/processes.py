@@ -174,13 +174,14 @@ class Stack:
 
     def _wait(self, name: str, url: str, seconds: float = 30) -> None:
         deadline = time.monotonic() + seconds
-        while time.monotonic() < deadline:
-            if self.running[name].poll() is not None:
-                break
-            with contextlib.suppress(httpx.HTTPError):
-                if httpx.get(url, timeout=2).status_code == 200:
-                    return
-            time.sleep(0.1)
+        with httpx.Client(timeout=2) as http:
+            while time.monotonic() < deadline:
+                if self.running[name].poll() is not None:
+                    break
+                with contextlib.suppress(httpx.HTTPError):
+                    if http.get(url).status_code == 200:
+                        return
+                time.sleep(0.1)
         raise CannotStart(f"{name} did not start; see {self.log_of(name)}")
 
 
