@@ -1,6 +1,6 @@
 """Rates, and the currency a shopper wants to see."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from djmoney.money import Money
 
 from kernel.money import exchange
+from marketplace.accounts.models import User
 from marketplace.fx import rates
 from marketplace.fx.models import Quote
 
@@ -68,3 +69,8 @@ def sum_about(amounts: Iterable[Money], currency: str) -> Money | None:
 def is_valid(quote: Quote, at: datetime) -> bool:
     """Whether ``quote`` may still be used to place an order at ``at``."""
     return bool(quote.quoted_at <= at < quote.expires_at)
+
+
+def quotes_of(user: User, references: Collection[str]) -> list[Quote]:
+    """The quotes named by ``references`` that were given to ``user``."""
+    return list(Quote.objects.filter(reference__in=references, user=user))

@@ -16,11 +16,13 @@ from django.views.decorators.http import require_GET, require_POST
 from kernel import clock
 from kernel.errors import Refusal
 from kernel.money import to_minor
+from marketplace.accounts import commands as people
 from marketplace.accounts.forms import AddressForm
 from marketplace.accounts.models import Address, User
 from marketplace.cart import queries as carts
 from marketplace.cart.models import CartLine
 from marketplace.fx import commands as fx
+from marketplace.fx import queries as fx_queries
 from marketplace.fx.models import Quote
 from marketplace.queries import picture_url
 from orders import commands, pricing, queries
@@ -108,7 +110,7 @@ def _quotes(user: User, lines: list[CartLine], at: datetime) -> dict[str, Quote]
 
 
 def _quote_facts(quote: Quote) -> dict[str, Any]:
-    """A quote as it is read aloud: six digits that count, and the spread in per cent."""
+    """A quote as it is read aloud: six digits that count, the spread in per cent."""
     return {
         "source": quote.source,
         "target": quote.target,
@@ -170,9 +172,8 @@ def place(request: HttpRequest) -> HttpResponse:
                 address_form=address_form,
                 token=form.given_token,
             )
-        address = address_form.save(commit=False)
-        address.user = user
-        address.save()
+        address_form.instance.user = user
+        address = people.keep_address(address=address_form.save(commit=False))
     try:
         placed = _place(request, form, address=address, at=at)
     except Refusal as refusal:
@@ -188,12 +189,11 @@ def _place(
     cart = carts.cart_of(request)
     if cart is None:
         raise commands.CartEmpty(_("Your cart is empty."))
-    quotes = Quote.objects.filter(reference__in=form.quote_references, user=user)
     return commands.place_order(
         buyer=user,
         cart=cart,
         address=address,
-        quotes=list(quotes),
+        quotes=fx_queries.quotes_of(user, form.quote_references),
         expected_total=form.expected_total,
         token=form.given_token,
         at=at,

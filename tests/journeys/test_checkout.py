@@ -19,6 +19,17 @@ from tests.journeys.people import text
 
 pytestmark = pytest.mark.django_db
 S = Order.Status
+NEW_ADDRESS = {
+    f"address-{name}": value
+    for name, value in {
+        "recipient": "Mei",
+        "phone": "1",
+        "line1": "9 Nowhere Lane",
+        "city": "Hangzhou",
+        "postcode": "310000",
+        "country": "CN",
+    }.items()
+}
 
 
 def test_a_first_address_is_given_at_checkout_and_kept(clock, mei, teapot):
@@ -31,11 +42,23 @@ def test_a_first_address_is_given_at_checkout_and_kept(clock, mei, teapot):
     assert wrong.context["address_form"].errors
     assert not Order.objects.exists()
 
-    parts = {"recipient": "Mei", "phone": "1", "line1": "9 Nowhere Lane"}
-    parts |= {"city": "Hangzhou", "postcode": "310000", "country": "CN"}
-    mei.orders(**{f"address-{name}": value for name, value in parts.items()})
+    mei.orders(**NEW_ADDRESS)
 
     assert "9 Nowhere Lane" in Order.objects.get().ship_to
+    assert mei.user.addresses.count() == 1
+
+
+def test_a_double_press_makes_one_order_and_one_address(clock, mei, teapot):
+    mei.user.addresses.all().delete()
+    a_cart(mei.user, teapot)
+    page = mei.opens("orders:checkout").context
+    press = {"token": page["token"], "expected_minor": page["expected_minor"]}
+    press |= {"address": "new", "method": Attempt.Method.REDIRECT, **NEW_ADDRESS}
+
+    first, second = (mei.sends("orders:place", **press) for _ in range(2))
+
+    assert first.url == second.url
+    assert Order.objects.count() == 1
     assert mei.user.addresses.count() == 1
 
 
