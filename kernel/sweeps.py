@@ -85,12 +85,6 @@ def run(name: str, *, at: datetime, limit: int = BATCH) -> int:
     return done
 
 
-def next_deadline() -> tuple[datetime, Sweep] | None:
-    """The earliest deadline that anything waits for, with its sweep."""
-    waiting = [(due, one) for one in all_sweeps() if (due := one.next_due())]
-    return min(waiting, key=lambda pair: pair[0]) if waiting else None
-
-
 def run_due(
     *, until: datetime, names: list[str] | None = None
 ) -> list[tuple[str, int]]:

@@ -117,18 +117,6 @@ def facets(filters: Filters) -> list[Facet]:
     return [Facet(row, row.count) for row in rows.order_by("position")]
 
 
-def product_by_slug(slug: str) -> Product:
-    """The product with its shop and category; variants by :func:`variants_of`.
-
-    :raises Http404: when nothing is listed there.
-    """
-    found = Product.objects.select_related("seller", "category").filter(slug=slug)
-    product = found.first()
-    if product is None:
-        raise Http404(slug)
-    return product
-
-
 def variants_of(slug: str) -> list[Variant]:
     """All variants of one product, in order, with product, shop and category joined.
 

@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import Q, QuerySet
 from djmoney.money import Money
 
 from escrow.ledger.accounts import AccountName, Kind
@@ -97,21 +96,10 @@ def _read(where: str, params: Sequence[Any]) -> Iterable[tuple[str, str, int]]:
         yield code, currency, int(minor)
 
 
-def entries_of(*accounts: AccountName) -> list[Line]:
-    """Every transfer that touches one of ``accounts``, oldest first."""
-    codes = [account.code for account in accounts]
-    return _lines(
-        Transfer.objects.filter(Q(debit__code__in=codes) | Q(credit__code__in=codes))
-    )
-
-
 def entries_for(*causes: str) -> list[Line]:
     """Every transfer about one of ``causes`` (public references), oldest first."""
-    return _lines(Transfer.objects.filter(cause__in=causes))
-
-
-def _lines(transfers: QuerySet[Transfer]) -> list[Line]:
-    rows = transfers.order_by("pk").values_list(
+    transfers = Transfer.objects.filter(cause__in=causes).order_by("pk")
+    rows = transfers.values_list(
         "posted_at",
         "key",
         "cause",

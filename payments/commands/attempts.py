@@ -12,7 +12,7 @@ from kernel.db import command, outside_transaction
 from kernel.errors import Refusal
 from kernel.lifecycle import CannotMove
 from kernel.money import to_minor
-from payments import qr
+from payments import qr, queries
 from payments.commands.asking import end_attempt
 from payments.commands.charges import ChargeNotOpen
 from payments.gateways import registry
@@ -104,7 +104,7 @@ def _live_or_new(charge_id: int, *, method: str, at: datetime) -> Attempt:
     """The live attempt of an open charge, or a fresh one with the next number."""
     charge = Charge.objects.select_for_update(no_key=True).get(pk=charge_id)
     _require_open(charge, at)
-    live = charge.attempts.filter(status__in=Attempt.LIVE_STATUSES).first()
+    live = queries.live_attempt(charge)
     if live is not None:
         live.charge = charge
         return live

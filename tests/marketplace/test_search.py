@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from marketplace import commands, queries
+from marketplace.models import Product
 from marketplace.queries import Filters
 from tests.conftest import MORNING
 
@@ -153,7 +154,7 @@ def test_nothing_found_is_an_empty_first_page(goods):
 
 
 def test_new_words_are_found_and_old_ones_no_longer(goods):
-    lamp = queries.product_by_slug("lamp")
+    lamp = Product.objects.get(slug="lamp")
 
     commands.change_wording(
         product=lamp,

@@ -4,11 +4,21 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from escrow import books
 from escrow.tasks import release_due_holds
 from kernel import sweeps
 from marketplace.notifications.models import Notice
 from orders.models import Order
-from tests.factories import a_buyer, a_product, a_seller, a_shipped_order
+from tests.factories import (
+    a_buyer,
+    a_disputed_order,
+    a_product,
+    a_seller,
+    a_shipped_order,
+    decided,
+    fresh,
+    stock_of,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -30,3 +40,15 @@ def test_releasing_many_costs_no_more_queries_than_few(clock):
     few = released_with(clock, 2)
 
     assert released_with(clock, 6) <= few
+
+
+def test_what_was_sent_does_not_come_back_on_sale_with_the_refund(clock):
+    tea = a_product(stock=10)
+    order = a_disputed_order(tea)
+
+    decided(order, refund=order.total)
+    sweeps.run("send_refunds", at=clock.now)
+
+    assert fresh(order).status == Order.Status.REFUNDED
+    assert stock_of(tea) == (9, 0)
+    assert books.problems() == []
