@@ -39,17 +39,8 @@ DANA = Person(
     "dana@danbao.example", "Dana Ortiz", "IE", _("Dana settles disputes at the desk")
 )
 
+# The one added last is offered first.
 MEIS_PLACES = (
-    Place(
-        recipient="林梅",
-        phone="+86 571 5550 0142",
-        line1="无名巷 8 号",
-        line2="3 幢 402 室",
-        city="杭州市",
-        region="浙江省",
-        postcode="310000",
-        country="CN",
-    ),
     Place(
         recipient="Mei Lin",
         phone="+49 30 5550 0142",
@@ -59,6 +50,16 @@ MEIS_PLACES = (
         region="",
         postcode="10999",
         country="DE",
+    ),
+    Place(
+        recipient="林梅",
+        phone="+86 571 5550 0142",
+        line1="无名巷 8 号",
+        line2="3 幢 402 室",
+        city="杭州市",
+        region="浙江省",
+        postcode="310000",
+        country="CN",
     ),
 )
 
