@@ -4,7 +4,8 @@ import os
 import signal
 import sys
 import time
-from pathlib import Path
+
+from django.db import OperationalError
 
 from config import env
 from config.prepare import prepare
@@ -30,7 +31,10 @@ def main() -> int:
             env.stop(
                 name, f"{number} is in use; choose another, as in {name}={number + 10}"
             )
-    var = Path(env.text("DANBAO_VAR", str(env.ROOT / "var"))).resolve()
+    if port == simulator_port:
+        env.stop("SIMULATOR_PORT", f"is {port}, which is PORT: choose another")
+    var = env.folder("DANBAO_VAR", env.ROOT / "var")
+    database_given = bool(os.environ.get("DATABASE_URL"))
     try:
         print("Preparing the shop (tables, goods, pictures) …", flush=True)
         prepare()
@@ -40,6 +44,11 @@ def main() -> int:
             ended = stack.watch()
             print(f"\n{ended} has ended; see {stack.log_of(ended)}", file=sys.stderr)
             return 1
+    except OperationalError as unreachable:
+        if not database_given:
+            raise
+        reason = str(unreachable).splitlines()[0]
+        env.stop("DATABASE_URL", f"names a database that does not answer: {reason}")
     except CannotStart as problem:
         print(f"danbao: {problem}", file=sys.stderr)
         return 1

@@ -4,6 +4,7 @@ Every variable is documented in ``.env.example``; a test keeps the two in step.
 """
 
 import os
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -33,7 +34,12 @@ def _read(name: str, default: T, parse: Callable[[str], T], expected: str) -> T:
     try:
         return parse(given)
     except ValueError:
-        stop(name, f"is {given!r}, expected {expected}")
+        stop(name, f"is {_without_password(given)!r}, expected {expected}")
+
+
+def _without_password(given: str) -> str:
+    """``given`` as it may stand in a log."""
+    return re.sub(r"(?<=:)[^:@/]*(?=@)", "***", given)
 
 
 def text(name: str, default: str = "") -> str:
@@ -71,7 +77,8 @@ def number(name: str, default: int, *, low: int, high: int) -> int:
 def url(name: str, default: str, *, schemes: tuple[str, ...]) -> str:
     def parse(given: str) -> str:
         parts = urlsplit(given)
-        if parts.scheme not in schemes:
+        # Asking for the port raises ValueError when it is none.
+        if parts.scheme not in schemes or parts.port == 0:
             raise ValueError
         if not parts.netloc and not parts.query and not parts.path:
             raise ValueError
@@ -80,13 +87,47 @@ def url(name: str, default: str, *, schemes: tuple[str, ...]) -> str:
     return _read(name, default, parse, f"a URL ({', '.join(schemes)})")
 
 
+def origin(name: str, default: str) -> str:
+    """Scheme and host, with a port where one is needed; nothing behind them."""
+
+    def parse(given: str) -> str:
+        parts = urlsplit(given.rstrip("/"))
+        bare = parts._replace(scheme="", netloc="").geturl() == ""
+        if parts.scheme not in {"http", "https"} or not parts.hostname or not bare:
+            raise ValueError
+        if parts.port == 0 or parts.username is not None:
+            raise ValueError
+        return parts.geturl()
+
+    return _read(name, default, parse, "an origin like https://shop.example")
+
+
 def words(name: str, default: list[str]) -> list[str]:
-    return _read(
-        name,
-        default,
-        lambda given: [part.strip() for part in given.split(",") if part.strip()],
-        "words with commas between them",
-    )
+    def parse(given: str) -> list[str]:
+        parts = [part.strip() for part in given.split(",") if part.strip()]
+        if not parts or any("/" in part for part in parts):
+            raise ValueError
+        return parts
+
+    return _read(name, default, parse, "names with commas between them")
+
+
+def folder(name: str, default: Path) -> Path:
+    """A folder to write into; made when it is missing."""
+
+    def parse(given: str) -> Path:
+        path = Path(given).resolve()
+        try:
+            path.mkdir(parents=True, exist_ok=True)
+        except OSError as impossible:
+            raise ValueError from impossible
+        if not os.access(path, os.W_OK | os.X_OK):
+            raise ValueError
+        return path
+
+    path = _read(name, default, parse, "a folder that can be written to")
+    path.mkdir(parents=True, exist_ok=True)
+    return path.resolve()
 
 
 def file(name: str) -> Path | None:

@@ -182,7 +182,10 @@ class Stack:
                     if http.get(url).status_code == 200:
                         return
                 time.sleep(0.1)
-        raise CannotStart(f"{name} did not start; see {self.log_of(name)}")
+        log = self.log_of(name)
+        lines = log.read_text(errors="replace").strip().splitlines()
+        last = f" ({lines[-1][:200]})" if lines else ""
+        raise CannotStart(f"{name} did not start{last}; see {log}")
 
 
 def _signal_group(process: subprocess.Popen[bytes], number: signal.Signals) -> None:

@@ -11,11 +11,10 @@ import structlog
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from config import database, env
+from config import database, env, theme
 
 BASE_DIR = env.ROOT
-VAR = Path(env.text("DANBAO_VAR", str(BASE_DIR / "var"))).resolve()
-VAR.mkdir(parents=True, exist_ok=True)
+VAR = env.folder("DANBAO_VAR", BASE_DIR / "var")
 
 # --- Modes -------------------------------------------------------------------------
 
@@ -43,7 +42,7 @@ if not SECRET_KEY:
 
 PORT = env.number("PORT", 8000, low=1, high=65535)
 # Where people reach this application; Alipay's notifications come here too.
-ORIGIN = env.url("DANBAO_ORIGIN", f"http://localhost:{PORT}", schemes=("http", "https"))
+ORIGIN = env.origin("DANBAO_ORIGIN", f"http://localhost:{PORT}")
 ALLOWED_HOSTS = env.words("DANBAO_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = [ORIGIN]
 HTTPS = ORIGIN.startswith("https://")
@@ -60,7 +59,6 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
-    "django.contrib.humanize",
     "django.forms",
     "allauth",
     "allauth.account",
@@ -246,7 +244,11 @@ else:
 DEFAULT_FROM_EMAIL = env.text("DANBAO_MAIL_FROM", "Danbao <no-reply@localhost>")
 
 # The desk is django-unfold's; see config/desk.py for its words.
-UNFOLD = {"SITE_TITLE": _("Danbao desk"), "SITE_HEADER": _("Danbao desk")}
+UNFOLD = {
+    "SITE_TITLE": _("Danbao desk"),
+    "SITE_HEADER": _("Danbao desk"),
+    "COLORS": theme.DESK_COLOURS,
+}
 
 # --- Security ----------------------------------------------------------------------
 
