@@ -79,7 +79,9 @@ class DisputeForm(forms.Form):
     reason = forms.ChoiceField(
         label=_("What is wrong?"), choices=Dispute.Reason, widget=forms.RadioSelect
     )
-    claim = forms.DecimalField(label=_("How much do you want back?"), min_value=0)
+    claim = forms.DecimalField(
+        label=_("How much do you want back?"), min_value=0, max_digits=15
+    )
     story = forms.CharField(
         label=_("What happened?"),
         help_text=_(

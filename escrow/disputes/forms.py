@@ -42,7 +42,7 @@ class DecisionForm(forms.Form):
 class SplitForm(DecisionForm):
     """A decision that gives each side a part."""
 
-    refund = forms.DecimalField(label=gettext_lazy("Back to the buyer"))
+    refund = forms.DecimalField(label=gettext_lazy("Back to the buyer"), max_digits=15)
     field_order = ("refund", "ground", "note")
 
     def __init__(self, dispute: Dispute, data: Any = None) -> None:

@@ -90,6 +90,8 @@ def test_a_claim_above_the_price_or_without_pictures_is_refused(clock, mei, teap
         {"claim": "130.01"},
         {"claim": "0"},
         {"claim": "1.001"},
+        {"claim": "1e99999999"},
+        {"claim": "NaN"},
         {"pictures": []},
         {"pictures": [a_picture().__class__("x.jpg", b"not a picture", "image/jpeg")]},
         {"reason": "changed_mind"},
