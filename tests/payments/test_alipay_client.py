@@ -53,6 +53,9 @@ class Script(BaseHTTPRequestHandler):
             self.server.patience.wait(5)
             self.close_connection = True
             return
+        if step in {"trickle", "flood"}:
+            self._endless(step)
+            return
         status, content = step if isinstance(step, tuple) else (200, step)
         if callable(content):
             content = content(fields)
@@ -60,6 +63,18 @@ class Script(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(content)))
         self.end_headers()
         self.wfile.write(content)
+
+    def _endless(self, step):
+        self.close_connection = True
+        self.send_response(200)
+        self.send_header("Content-Length", str(10**9))
+        self.end_headers()
+        piece, pause = (b" ", 0.1) if step == "trickle" else (b" " * 65_536, 0)
+        try:
+            while not self.server.patience.wait(pause):
+                self.wfile.write(piece)
+        except OSError:
+            pass
 
     def log_message(self, *args):
         pass
@@ -357,6 +372,8 @@ def test_refund_queries(alipay, say, node, status):
     [
         "hang up",
         "be slow",
+        "trickle",
+        "flood",
         (500, b"oops"),
         (302, b""),
         b"",

@@ -151,7 +151,14 @@ def test_a_form_is_decoded_once():
 
 
 @pytest.mark.parametrize(
-    "body", [b"a=1&a=2", "测=1".encode(), b"a=%FF", b"&".join([b"a=1"] * 101)]
+    "body",
+    [
+        b"a=1&a=2",
+        "测=1".encode(),
+        b"a=%FF",
+        b"a=x%00y",
+        b"&".join([b"a=1"] * 101),
+    ],
 )
 def test_odd_forms_are_refused(body):
     with pytest.raises(ValueError):

@@ -1,6 +1,7 @@
 """Talks to Alipay's gateway: signs, sends, verifies, and tells yes, no and unknown."""
 
 import json
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -42,6 +43,8 @@ DIRECTLY: dict[str, httpx.BaseTransport | None] = {
     "all://127.0.0.1": None,
     "all://[::1]": None,
 }
+# An answer has a few kB; whatever is far bigger is none.
+LARGEST_ANSWER = 1024 * 1024
 CONNECTIONS = httpx.Limits(max_connections=20, max_keepalive_connections=10)
 
 
@@ -83,20 +86,33 @@ class AlipayClient:
         fields = self._signed(method, content, common)
         body = {"biz_content": fields.pop("biz_content")}
         try:
-            response = self._http.post(
-                f"{self.config.gateway_url}?{urlencode(fields)}", data=body
-            )
+            raw = self._answer_to(urlencode(fields), body)
         except httpx.HTTPError as lost:
             raise GatewayUnknown("network", type(lost).__name__) from lost
-        if response.status_code != httpx.codes.OK:
-            raise GatewayUnknown("http", str(response.status_code))
         try:
             key = f"{method.replace('.', '_')}_response"
-            answer = codec.read_answer(response.content, key)
+            answer = codec.read_answer(raw, key)
         except ValueError as garbled:
             raise GatewayUnknown("garbled", str(garbled)) from garbled
         self._believe(answer)
         return _accepted(answer.node)
+
+    def _answer_to(self, query: str, body: Mapping[str, str]) -> bytes:
+        """What the gateway answers. The timeout of ``httpx`` is one for each piece:
+        an answer that comes in drops would keep its asker for ever."""
+        ends = time.monotonic() + self.config.timeout_seconds
+        address = f"{self.config.gateway_url}?{query}"
+        content = bytearray()
+        with self._http.stream("POST", address, data=body) as response:
+            if response.status_code != httpx.codes.OK:
+                raise GatewayUnknown("http", str(response.status_code))
+            for piece in response.iter_bytes():
+                content += piece
+                if len(content) > LARGEST_ANSWER:
+                    raise GatewayUnknown("garbled", "the answer has no end")
+                if time.monotonic() > ends:
+                    raise GatewayUnknown("network", "the answer comes too slowly")
+        return bytes(content)
 
     def page_url(self, method: str, content: Mapping[str, Any], **common: str) -> str:
         """A signed address that opens ``method`` in the payer's browser."""

@@ -60,7 +60,8 @@ def plain_subject(text: str) -> str:
 def form_fields(body: bytes) -> dict[str, str]:
     """An URL-encoded form, decoded once, as single strings.
 
-    :raises ValueError: not ASCII outside, not UTF-8 inside, or a repeated name.
+    :raises ValueError: not ASCII outside, not UTF-8 inside, a repeated name, or a
+        NUL, which no column can keep.
     """
     pairs = parse_qsl(
         body.decode("ascii"),
@@ -71,6 +72,8 @@ def form_fields(body: bytes) -> dict[str, str]:
     fields = dict(pairs)
     if len(fields) != len(pairs):
         raise ValueError("a name appears twice")
+    if any("\0" in value for value in fields.values()):
+        raise ValueError("a NUL in a value")
     return fields
 
 
