@@ -93,6 +93,8 @@ class Attempt(models.Model):
         FAILED = "failed", _("could not be started")
 
     LIVE_STATUSES = (Status.STARTING, Status.LIVE)
+    # How ``last_answer`` begins when the gateway was asked and said nothing certain.
+    NO_ANSWER = "no answer"
 
     charge = models.ForeignKey(
         Charge, on_delete=models.PROTECT, related_name="attempts"

@@ -97,7 +97,7 @@ def _note_failure(attempt: Attempt, failure: GatewayError, *, at: datetime) -> N
     """No answer is no news: keep the reason, ask again on schedule or later."""
     level = logging.ERROR if isinstance(failure, GatewayRejected) else logging.WARNING
     log.log(level, "payment %s: no answer: %s", attempt.number, failure)
-    note_answer(attempt, f"no answer: {failure}", at=at)
+    note_answer(attempt, f"{Attempt.NO_ANSWER}: {failure}", at=at)
     # A schedule that would end without an answer goes on, slowly.
     Attempt.objects.filter(pk=attempt.pk, query_at=None).exclude(
         status=Attempt.Status.PAID

@@ -119,11 +119,15 @@ def check(request: HttpRequest, reference: str) -> HttpResponse:
     standing = _standing(request, reference)
     if standing.stage is not Stage.WAITING:
         return redirect("payments:status", reference)
-    messages.info(
-        request,
-        _("We have just asked: Alipay has no confirmed payment yet."),
-    )
     assert standing.attempt is not None
+    if standing.attempt.last_answer.startswith(Attempt.NO_ANSWER):
+        messages.warning(
+            request,
+            _("Alipay does not answer now. If you have paid, we will hear of it."),
+        )
+    else:
+        asked = _("We have just asked: Alipay has no confirmed payment yet.")
+        messages.info(request, asked)
     is_code = standing.attempt.method == Attempt.Method.QR
     return redirect("payments:qr" if is_code else "payments:status", reference)
 

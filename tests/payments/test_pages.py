@@ -203,6 +203,16 @@ def test_i_have_paid_is_not_believed_without_the_gateway(mei, gateway):
     assert Charge.objects.get().status == Charge.Status.OPEN
 
 
+def test_i_have_paid_does_not_say_unpaid_when_nobody_answered(mei, gateway):
+    attempt = an_attempt()
+    gateway.break_down("query")
+
+    page = mei.post(url("check", attempt.charge), follow=True).content.decode()
+
+    assert "Alipay does not answer now" in page
+    assert "no confirmed payment" not in page
+
+
 def test_an_impatient_payer_does_not_flood_the_gateway(mei, gateway):
     attempt = an_attempt()
 
