@@ -131,12 +131,22 @@ def folder(name: str, default: Path) -> Path:
 
 
 def file(name: str) -> Path | None:
-    """A readable file, or None when the variable is not set."""
+    """A readable text file, or None when the variable is not set."""
 
     def parse(given: str) -> Path | None:
         path = Path(given)
-        if not path.is_file():
-            raise ValueError
+        try:
+            path.read_text()
+        except OSError as unreadable:
+            raise ValueError from unreadable
         return path
 
-    return _read(name, None, parse, "a file that exists")
+    return _read(name, None, parse, "a text file that can be read")
+
+
+def all_or_none(**values: object) -> None:
+    """Stop when some of these variables are set and others are not."""
+    given = [name for name, value in values.items() if value]
+    missing = [name for name, value in values.items() if not value]
+    if given and missing:
+        stop(missing[0], f"is not set, but {given[0]} is: they go together")

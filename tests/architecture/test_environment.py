@@ -28,6 +28,8 @@ ROOT = Path(__file__).resolve().parent.parent.parent
         ("DATABASE_URL", "mysql://root@localhost/shop"),
         ("REDIS_URL", "http://localhost"),
         ("ALIPAY_PUBLIC_KEY_FILE", "/nowhere/key.pem"),
+        ("ALIPAY_PUBLIC_KEY_FILE", "/usr"),
+        ("ALIPAY_APP_ID", "9021000000000001"),
         ("DANBAO_LOG_LEVEL", "LOUD"),
     ],
 )
