@@ -91,8 +91,6 @@ def refund_hold(*, hold: Hold, at: datetime, by: Any, note: str) -> Hold:
     :raises CannotSettle: unless it is held and no dispute is open.
     """
     hold = _locked(hold)
-    if hold.paused_left is not None:
-        raise CannotSettle(_("A dispute about this money is open."))
     return _settle(hold, refund=hold.amount - hold.refunded, by=by, at=at, note=note)
 
 
@@ -101,16 +99,17 @@ def settle_hold(*, hold: Hold, refund: Money, by: Any, at: datetime, note: str) 
     """End a hold: ``refund`` back to the buyer, the rest to the seller.
 
     Nothing is a release, everything a refund; in between, the commission is given up
-    in proportion. Ends a standing clock: whoever opened a dispute decides by this.
+    in proportion. Who decides a dispute resumes the clock first, in one transaction.
 
-    :raises CannotSettle: unless it is held and ``refund`` is part of what is left.
+    :raises CannotSettle: unless it is held, no dispute is open, and ``refund`` is part
+        of what is left.
     """
     hold = _locked(hold)
     return _settle(hold, refund=refund, by=by, at=at, note=note)
 
 
 def _locked(hold: Hold) -> Hold:
-    """The row as it is now, locked, if it is still held."""
+    """The row as it is now, locked, if it is still held and no dispute is open."""
     fresh = (
         Hold.objects.filter(pk=hold.pk, status=Hold.Status.HELD)
         .select_for_update(no_key=True)
@@ -118,6 +117,8 @@ def _locked(hold: Hold) -> Hold:
     )
     if fresh is None:
         raise CannotSettle(_("The money is no longer held."))
+    if fresh.paused_left is not None:
+        raise CannotSettle(_("A dispute about this money is open."))
     return fresh
 
 

@@ -146,14 +146,17 @@ def decide_dispute(
         whose ground says it all.
     :raises CannotDecide: without a ground or, by an officer, a note.
     :raises escrow.commands.CannotSettle: when ``refund`` is not part of what is held.
-    :raises kernel.lifecycle.CannotMove: when it was decided meanwhile.
+    :raises escrow.commands.CannotChangeClock, kernel.lifecycle.CannotMove: when it
+        was decided or withdrawn meanwhile.
     """
     if ground not in Dispute.Ground.values:
         raise CannotDecide(_("Choose the ground of the decision."))
     if by is not None and not note.strip():
         raise CannotDecide(_("Write down why: both sides read it."))
     action = outcome(dispute.hold, refund)
-    # Everything about the money is settled below first; the dispute's own row last.
+    # While the clock stands nobody can settle; the dispute's own row comes last, and
+    # when it was decided meanwhile, all of this is undone.
+    escrow.resume_release(hold=dispute.hold, at=at)
     hold = escrow.settle_hold(
         hold=dispute.hold, refund=refund, by=by, at=at, note=f"{dispute}: {ground}"
     )

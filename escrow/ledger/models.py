@@ -15,11 +15,10 @@ POSTING_LOCK = 20_031_103
 _CHECK_SIDES = """
     IF EXISTS (
         SELECT 1 FROM posted p
-        LEFT JOIN ledger_account d
-            ON d.id = p.debit_id AND d.currency = p.currency
-        LEFT JOIN ledger_account c
-            ON c.id = p.credit_id AND c.currency = p.currency
-        WHERE d.id IS NULL OR c.id IS NULL
+        WHERE p.currency IS DISTINCT FROM
+                (SELECT a.currency FROM ledger_account a WHERE a.id = p.debit_id)
+            OR p.currency IS DISTINCT FROM
+                (SELECT a.currency FROM ledger_account a WHERE a.id = p.credit_id)
     ) THEN
         RAISE EXCEPTION 'ledger: both accounts must exist in the transfer''s currency'
             USING ERRCODE = 'check_violation';

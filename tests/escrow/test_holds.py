@@ -340,6 +340,14 @@ def test_while_a_dispute_is_open_nothing_else_moves_the_money(gateway):
         commands.refund_hold(
             hold=dispute.hold, at=kernel_clock.now(), by=None, note="x"
         )
+    with pytest.raises(commands.CannotSettle):
+        commands.settle_hold(
+            hold=dispute.hold,
+            refund=cny("1"),
+            by=dana(),
+            at=kernel_clock.now(),
+            note="x",
+        )
 
     assert books() == before
 
