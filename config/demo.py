@@ -21,7 +21,9 @@ PASSWORD = "danbao-demo"  # noqa: S105  (a demo account, printed on purpose)
 
 def main() -> int:
     started = time.monotonic()
-    signal.signal(signal.SIGTERM, _interrupt)
+    # A closed terminal hangs up: that stops everything too.
+    for end in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(end, _interrupt)
     os.environ["DANBAO_DEMO"] = "true"
     os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
     port = env.number("PORT", 8000, low=1, high=65535)
