@@ -7,6 +7,15 @@ PHONE, DESK = 390, 1280
 WIDTHS = (PHONE, 768, DESK, 1440)
 HEIGHT = 900
 
+# A colour on its way to another one is measured as neither.
+AT_REST = """() => new Promise((done) => requestAnimationFrame(() => {
+  for (const one of document.getAnimations()) {
+    const { endTime } = one.effect.getComputedTiming();
+    endTime === Infinity ? one.cancel() : one.finish();
+  }
+  done();
+}))"""
+
 
 def faults_of(page: Page) -> list[str]:
     """What axe finds in light on a desk and in dark on a phone; what is too wide."""
@@ -19,6 +28,7 @@ def faults_of(page: Page) -> list[str]:
     for width, scheme in ((DESK, "light"), (PHONE, "dark")):
         page.emulate_media(color_scheme=scheme)
         page.set_viewport_size({"width": width, "height": HEIGHT})
+        page.evaluate(AT_REST)
         found += [f"{page.url}, {scheme}, {width}: {one}" for one in _axe(page)]
     page.emulate_media(color_scheme="light")
     return found
