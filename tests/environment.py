@@ -6,6 +6,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 
 os.environ["DANBAO_VAR"] = os.environ.get("DANBAO_TEST_VAR", str(ROOT / "var" / "test"))
+# WhiteNoise warns at every client when the folder it would serve is not there.
+(Path(os.environ["DANBAO_VAR"]) / "static").mkdir(parents=True, exist_ok=True)
 os.environ["DANBAO_SECRET_KEY"] = "of the tests only"
 os.environ["DANBAO_DEMO"] = "false"
 os.environ["DANBAO_DEBUG"] = "false"
