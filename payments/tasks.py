@@ -106,7 +106,7 @@ def close_due_charges(*, at: datetime, limit: int) -> int:
     next_due=_earliest(_requested_refunds, "send_at"),
     label=_("Send refunds"),
     is_promise=False,
-    every=timedelta(seconds=10),
+    every=timedelta(seconds=5),
 )
 def send_refunds(*, at: datetime, limit: int) -> int:
     """Send requested refunds, and ask again about those without an answer."""
