@@ -21,7 +21,7 @@ MEI, BO = "mei@danbao.example", "bo@danbao.example"
 PASSWORD = "danbao-demo"  # noqa: S105  (a demo account)
 PAYER, PAY_CODE = "mei1234@sandbox.com", "111111"
 BOS_SHOP, OTHER_SHOP = (shop.slug for shop in SHOPS[:2])
-PATIENCE_SECONDS = 15.0
+PATIENCE_SECONDS = 25.0
 
 
 class Sale:

@@ -78,17 +78,17 @@ def payment_on(page: Page) -> str:
 def says(page: Page, words: str | re.Pattern[str]) -> None:
     """Wait until the page says these words where one can see them."""
     expect(page.get_by_text(words).locator("visible=true").first).to_be_visible(
-        timeout=15_000
+        timeout=30_000
     )
 
 
 def heading_is(page: Page, words: str | re.Pattern[str]) -> None:
-    expect(page.get_by_role("heading", name=words).first).to_be_visible(timeout=15_000)
+    expect(page.get_by_role("heading", name=words).first).to_be_visible(timeout=30_000)
 
 
 def order_says(page: Page, number: str, words: str) -> None:
     """Look at an order until it says ``words``: news takes a moment to arrive."""
-    for _ in range(30):
+    for _ in range(60):
         page.goto(f"/orders/{number}/")
         if page.get_by_text(words).locator("visible=true").count():
             return

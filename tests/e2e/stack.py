@@ -23,7 +23,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PREPARE = "from config.prepare import prepare; prepare(pictures=False)"
 
 
-def until(look: Callable[[], Any], seconds: float = 15) -> Any:
+def until(look: Callable[[], Any], seconds: float = 30) -> Any:
     """The first true thing that ``look`` sees; fails after ``seconds``."""
     end = time.monotonic() + seconds
     while not (seen := look()):

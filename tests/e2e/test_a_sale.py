@@ -81,7 +81,7 @@ def test_the_desk_splits_and_the_refund_is_seen_at_alipay(
 
     (trade,) = product.trades(buyer.reference)
     # Sent by the worker's next bell.
-    until(lambda: _refunded(product, trade["out_trade_no"]) == ["20.50"], seconds=30)
+    until(lambda: _refunded(product, trade["out_trade_no"]) == ["20.50"])
     acts.order_says(page, number, "the rest went to the shop")
     page.get_by_role("link", name=re.compile("^Dispute")).first.click()
     acts.says(page, "The lid can still be used.")
