@@ -15,8 +15,21 @@ REDIRECT, QR = "alipay_redirect", "alipay_qr"
 
 
 def press(page: Page, name: str | re.Pattern[str]) -> None:
-    """Press the visible button of this name."""
-    page.get_by_role("button", name=name).locator("visible=true").first.click()
+    """Press the visible button of this name, once nothing on the page moves any more.
+
+    Where scripts are off a click cannot be checked: it lands where the button was
+    before the last style sheet came.
+    """
+    button = page.get_by_role("button", name=name).locator("visible=true").first
+    button.wait_for()
+    page.wait_for_load_state()
+    button.click()
+
+
+def follow(page: Page, name: str, address: str) -> None:
+    """Follow the link of this name, and wait until the page behind it is whole."""
+    page.get_by_role("link", name=name, exact=True).click()
+    page.wait_for_url(address)
 
 
 def add_to_cart(page: Page, goods: str) -> None:
@@ -47,12 +60,14 @@ def place(page: Page, method: str) -> None:
 def sign_in_at_cashier(page: Page, who: str = PAYER) -> None:
     page.locator("#J_tLoginId").fill(who)
     page.locator("#payPasswd_rsainput").fill(PAY_CODE)
+    page.wait_for_load_state()
     page.locator("#J_newBtn").click()
 
 
 def pay_at_cashier(page: Page, kind: str = "balance") -> None:
     page.locator(f"input[data-kind={kind}]").check()
     page.locator("#payPassword_rsainput").fill(PAY_CODE)
+    page.wait_for_load_state()
     page.locator("#J_authSubmit").click()
 
 

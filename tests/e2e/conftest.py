@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, Route, sync_playwright
 
 from tests.e2e.people import Buyer, Person, new_buyer
 from tests.e2e.stack import Product, running_product
-from tests.e2e.watching import Watcher
+from tests.e2e.watching import Watcher, shown_by
 
 FLAGS = [
     "--no-sandbox",
@@ -26,6 +26,8 @@ SECONDS = 20_000
 BLANK = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>'
 
 Visitor = Callable[..., Page]
+
+PAGES = pytest.StashKey[list[Page]]()
 
 
 def _picture(route: Route) -> None:
@@ -59,11 +61,26 @@ def product(chromium: Browser) -> Iterator[Product]:
         yield running
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Iterator[None]:
+    """Where a test has failed, its report says what the browsers showed."""
+    report = yield
+    if report.when == "call" and report.failed:
+        for number, page in enumerate(item.stash.get(PAGES, [])):
+            report.sections.append((f"page {number}", shown_by(page)))
+    return report
+
+
 @pytest.fixture
-def visitor(chromium: Browser, product: Product) -> Iterator[Visitor]:
+def visitor(
+    chromium: Browser, product: Product, request: pytest.FixtureRequest
+) -> Iterator[Visitor]:
     """Opens browsers of their own; none may meet an error of a script or a policy."""
     watcher = Watcher()
     contexts = []
+    pages = request.node.stash.setdefault(PAGES, [])
 
     def arrive(person: Person | None = None, **options: Any) -> Page:
         defaults = {
@@ -78,7 +95,8 @@ def visitor(chromium: Browser, product: Product) -> Iterator[Visitor]:
         watcher.watch(context)
         if person is not None:
             context.add_cookies(person.cookies())
-        return context.new_page()
+        pages.append(context.new_page())
+        return pages[-1]
 
     yield arrive
     for context in contexts:

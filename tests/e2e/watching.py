@@ -1,6 +1,12 @@
 """What no page may do: script errors, broken parts, policy violations."""
 
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Response
+from playwright.sync_api import (
+    BrowserContext,
+    ConsoleMessage,
+    Error,
+    Page,
+    Response,
+)
 
 
 class Watcher:
@@ -32,3 +38,11 @@ class Watcher:
 
 def _address(page: Page | None) -> str:
     return page.url if page else "?"
+
+
+def shown_by(page: Page) -> str:
+    """Where a browser stands and what it says, for the report of a failure."""
+    try:
+        return f"{page.url}\n{page.locator('body').inner_text(timeout=2_000)}"
+    except Error as unseen:
+        return f"{page.url}\n{unseen}"
