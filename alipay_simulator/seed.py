@@ -5,7 +5,7 @@ import datetime as dt
 from django.db import transaction
 
 from . import ids
-from .models import Account, App, Member
+from .models import Account, App, Cause, Member
 from .rules import ledger
 
 Kind = Account.Kind
@@ -69,7 +69,7 @@ def _buyer(
         pay_password=PASSWORD,
     )
     balance = _account(buyer, Kind.BALANCE, "Balance", "账户余额", floor_fen=0)
-    ledger.move(treasury, balance, balance_fen, cause="opening", at=at)
+    ledger.move(treasury, balance, balance_fen, cause=Cause.OPENING, at=at)
     _account(
         buyer,
         Kind.CARD,

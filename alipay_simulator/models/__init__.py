@@ -4,24 +4,41 @@ Every writing transaction starts with ``BEGIN IMMEDIATE``, so whoever reads a
 trade inside one has it to himself until the commit.
 """
 
+from .bills import BillTicket
+from .faults import Fault
+from .moves import Cause, Move
 from .news import Attempt, Event, Notification
-from .people import Account, Member
-from .trades import Entry, Intent, Move, Product, Refund, Status, Trade
+from .people import Account, Member, Standing
+from .shares import Confirmation, NumberedRequest, Receiver, Settlement, Share
+from .shops import SubMerchant
+from .trades import Entry, Intent, Product, Refund, Status, Trade
+from .transfers import Transfer
 from .world import App, World
 
 __all__ = [
     "Account",
     "App",
     "Attempt",
+    "BillTicket",
+    "Cause",
+    "Confirmation",
     "Entry",
     "Event",
+    "Fault",
     "Intent",
     "Member",
     "Move",
     "Notification",
+    "NumberedRequest",
     "Product",
+    "Receiver",
     "Refund",
+    "Settlement",
+    "Share",
+    "Standing",
     "Status",
+    "SubMerchant",
     "Trade",
+    "Transfer",
     "World",
 ]

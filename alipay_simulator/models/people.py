@@ -4,6 +4,16 @@ from django.db import models
 from django.db.models import F, Q
 
 
+class Standing(models.TextChoices):
+    """Whether the wallet lets a buyer pay at all, and why not."""
+
+    GOOD = "good"
+    UNVERIFIED = "unverified"  # no real-name check yet
+    REGION = "region"  # not from where this buyer is
+    RISK = "risk"  # every payment looks suspicious
+    BLOCKED = "blocked"
+
+
 class Member(models.Model):
     """A person or company with a ``2088…`` number."""
 
@@ -12,6 +22,7 @@ class Member(models.Model):
     name = models.CharField(max_length=100)
     name_zh = models.CharField(max_length=100)
     is_seller = models.BooleanField(default=False)
+    standing = models.CharField(max_length=10, choices=Standing, default=Standing.GOOD)
     # Both passwords are printed on the sign-in page; hashing them would only
     # pretend that they are secret.
     logon_password = models.CharField(max_length=32)
@@ -36,7 +47,9 @@ class Account(models.Model):
 
     ``balance_fen`` is kept by the ledger alone. ``floor_fen`` is the least it
     may be: 0 for a balance, minus the line for credit, None for money that
-    comes from outside (a bank).
+    comes from outside (a bank). A seller has a MERCHANT account, what he may
+    use, and a HELD one for money of trades that is his but not yet released.
+    TRANSIT (slow refunds and transfers), FEES and OUTSIDE have no owner.
     """
 
     class Kind(models.TextChoices):
@@ -44,6 +57,9 @@ class Account(models.Model):
         CARD = "card"
         CREDIT = "credit"
         MERCHANT = "merchant"
+        HELD = "held"
+        TRANSIT = "transit"
+        FEES = "fees"
         OUTSIDE = "outside"
 
     owner = models.ForeignKey(

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from .people import Account, Member
+from .shops import SubMerchant
 from .world import App
 
 
@@ -13,6 +14,7 @@ class Product(models.TextChoices):
     PAGE = "page"
     WAP = "wap"
     QR = "qr"
+    CREATE = "create"  # made by the merchant for a buyer he knows
 
 
 class Status(models.TextChoices):
@@ -38,9 +40,25 @@ class Intent(models.Model):
     expires_at = models.DateTimeField(null=True, blank=True)
     time_allowed = models.CharField(max_length=6, blank=True)
     cancelled = models.BooleanField(default=False)
+    store_id = models.CharField(max_length=32, blank=True)
+    operator_id = models.CharField(max_length=28, blank=True)
+    terminal_id = models.CharField(max_length=32, blank=True)
+    # The shop of a platform that is paid; its money is held until confirmed, at
+    # the latest so many days after the payment.
+    sub_merchant = models.ForeignKey(
+        SubMerchant, models.PROTECT, null=True, blank=True, related_name="intents"
+    )
+    settle_days = models.PositiveSmallIntegerField(null=True, blank=True)
+    # The seller's money waits frozen to be split, 30 days at the most.
+    royalty_freeze = models.BooleanField(default=False)
 
     class Meta:
         constraints = (
+            models.CheckConstraint(
+                condition=Q(sub_merchant=None, settle_days=None)
+                | Q(sub_merchant__isnull=False, settle_days__gte=1),
+                name="intent_shop_has_period",
+            ),
             models.UniqueConstraint(
                 fields=["seller", "out_trade_no"], name="intent_once_per_seller"
             ),
@@ -52,6 +70,11 @@ class Intent(models.Model):
     def __str__(self) -> str:
         return self.out_trade_no
 
+    @property
+    def payee(self) -> Member:
+        """Whose money it will be: the shop's where there is one, or the seller's."""
+        return self.sub_merchant.shop if self.sub_merchant else self.seller
+
 
 class Entry(models.Model):
     """One way into an intent: a QR code, or one opening of the cashier.
@@ -62,7 +85,7 @@ class Entry(models.Model):
 
     intent = models.ForeignKey(Intent, models.PROTECT, related_name="entries")
     app = models.ForeignKey(App, models.PROTECT)
-    product = models.CharField(max_length=4, choices=Product)
+    product = models.CharField(max_length=6, choices=Product)
     token = models.CharField(max_length=32, unique=True)
     code = models.CharField(max_length=32, unique=True)
     notify_url = models.CharField(max_length=256, blank=True)
@@ -95,6 +118,13 @@ class Trade(models.Model):
     paid_from = models.ForeignKey(Account, models.PROTECT, null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     refunded_fen = models.BigIntegerField(default=0)
+    # Of the payee's money from this trade: what is still held or frozen, what was
+    # given to royalty receivers and not fetched back, what was confirmed.
+    held_fen = models.BigIntegerField(default=0)
+    split_fen = models.BigIntegerField(default=0)
+    confirmed_fen = models.BigIntegerField(default=0)
+    # When held or frozen money is released by itself.
+    release_at = models.DateTimeField(null=True, blank=True)
     # What alipay.trade.cancel did, so that its repeat says the same.
     cancel_action = models.CharField(max_length=6, blank=True)
 
@@ -104,7 +134,17 @@ class Trade(models.Model):
                 condition=Q(status__in=Status.values), name="trade_status_known"
             ),
             models.CheckConstraint(
-                condition=Q(refunded_fen__gte=0), name="trade_refunded_not_negative"
+                condition=Q(
+                    refunded_fen__gte=0,
+                    held_fen__gte=0,
+                    split_fen__gte=0,
+                    confirmed_fen__gte=0,
+                ),
+                name="trade_amounts_not_negative",
+            ),
+            models.CheckConstraint(
+                condition=Q(held_fen=0) | Q(release_at__isnull=False),
+                name="trade_held_until_when",
             ),
             models.CheckConstraint(
                 condition=Q(paid_at=None, paid_from=None)
@@ -119,6 +159,11 @@ class Trade(models.Model):
         indexes = (
             models.Index(fields=["status", "expires_at"], name="trade_deadline"),
             models.Index(fields=["status", "paid_at"], name="trade_window"),
+            models.Index(
+                fields=["release_at"],
+                condition=Q(held_fen__gt=0),
+                name="trade_release",
+            ),
         )
 
     def __str__(self) -> str:
@@ -136,7 +181,10 @@ class Trade(models.Model):
 
 
 class Refund(models.Model):
-    """Money that went back to the buyer, under a number the merchant chose."""
+    """Money that went back to the buyer, under a number the merchant chose.
+
+    ``settled_at`` is None while it is still on its way (a fault makes it so).
+    """
 
     trade = models.ForeignKey(Trade, models.PROTECT, related_name="refunds")
     out_request_no = models.CharField(max_length=64)
@@ -144,6 +192,7 @@ class Refund(models.Model):
     total_after_fen = models.BigIntegerField(help_text="all refunds, this included")
     reason = models.CharField(max_length=256, blank=True)
     created_at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ("pk",)
@@ -159,27 +208,3 @@ class Refund(models.Model):
 
     def __str__(self) -> str:
         return self.out_request_no
-
-
-class Move(models.Model):
-    """One two-sided movement of money; never edited."""
-
-    source = models.ForeignKey(Account, models.PROTECT, related_name="moves_out")
-    target = models.ForeignKey(Account, models.PROTECT, related_name="moves_in")
-    amount_fen = models.BigIntegerField()
-    cause = models.CharField(max_length=10)
-    trade = models.ForeignKey(
-        Trade, models.PROTECT, null=True, blank=True, related_name="moves"
-    )
-    refund = models.OneToOneField(Refund, models.PROTECT, null=True, blank=True)
-    moved_at = models.DateTimeField()
-
-    class Meta:
-        constraints = (
-            models.CheckConstraint(
-                condition=Q(amount_fen__gt=0), name="move_amount_positive"
-            ),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.cause} {self.amount_fen}"

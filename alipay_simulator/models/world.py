@@ -40,6 +40,13 @@ class App(models.Model):
     public_key = models.TextField(blank=True, help_text="PEM; empty: not uploaded")
     alipay_private_key = models.TextField()
     alipay_public_key = models.TextField()
+    # Base64 of 16 bytes; empty: no content encryption.
+    aes_key = models.CharField(max_length=24, blank=True)
+    fee_basis_points = models.PositiveSmallIntegerField(default=0)
+    royalty_max_percent = models.PositiveSmallIntegerField(default=30)
+    transfer_max_fen = models.BigIntegerField(default=10_000_000)
+    # Day bills exist from 09:00 of the next day, month bills from the 3rd.
+    bills_wait = models.BooleanField(default=False)
     enabled = models.BooleanField(default=True)
     disabled_methods = models.JSONField(default=list, blank=True)
     # None: the documented matrix of each product. A list: exactly these events.

@@ -23,7 +23,12 @@ from . import alarm
 _USUAL = frozenset({Event.PAID, Event.PART_REFUND})
 _MOBILE = _USUAL | {Event.FULL_REFUND, Event.CLOSED, Event.FINISHED}
 
-DOCUMENTED = {Product.PAGE: _USUAL, Product.QR: _USUAL, Product.WAP: _MOBILE}
+DOCUMENTED = {
+    Product.PAGE: _USUAL,
+    Product.QR: _USUAL,
+    Product.CREATE: _USUAL,
+    Product.WAP: _MOBILE,
+}
 """Which events each product tells by default."""
 
 FUND_CHANNELS = {

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import F
 
 from alipay_simulator.errors import Refused
-from alipay_simulator.models import Event, Refund, Status, Trade
+from alipay_simulator.models import Cause, Event, Refund, Status, Trade
 from alipay_simulator.notify import outbox
 
 from . import ledger, trades
@@ -72,6 +72,7 @@ def _give_back(
         total_after_fen=trade.refunded_fen,
         reason=reason,
         created_at=at,
+        settled_at=at,
     )
     assert trade.paid_from is not None  # a paid trade knows its source
     try:
@@ -79,7 +80,7 @@ def _give_back(
             ledger.merchant_account(trade.intent.seller),
             trade.paid_from,
             amount_fen,
-            cause="refund",
+            cause=Cause.REFUND,
             at=at,
             trade=trade,
             refund=made,

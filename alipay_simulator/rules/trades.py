@@ -11,7 +11,16 @@ from django.db import transaction
 from django.db.models import Q
 
 from alipay_simulator.errors import Refused
-from alipay_simulator.models import Account, Entry, Event, Intent, Member, Status, Trade
+from alipay_simulator.models import (
+    Account,
+    Cause,
+    Entry,
+    Event,
+    Intent,
+    Member,
+    Status,
+    Trade,
+)
 from alipay_simulator.notify import outbox
 
 from . import ledger
@@ -92,7 +101,7 @@ def pay(trade: Trade, account: Account, *, entry: Entry, at: dt.datetime) -> Tra
         account,
         ledger.merchant_account(fresh.intent.seller),
         fresh.intent.total_fen,
-        cause="payment",
+        cause=Cause.PAYMENT,
         at=at,
         trade=fresh,
     )
