@@ -9,7 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy, override
 from django.utils.translation import gettext_noop as _
 
-APPS = ("orders", "payments", "escrow", "ledger", "disputes", "mfa")
+APPS = ("worklist", "orders", "payments", "escrow", "ledger", "disputes", "mfa")
 
 # Every name that the desk shows, as Django makes it from the code.
 NAMES = frozenset(
@@ -20,6 +20,7 @@ NAMES = frozenset(
         _("Ledger"),
         _("Orders"),
         _("Payments"),
+        _("Worklist"),
         _("account"),
         _("accounts"),
         _("attempt"),
@@ -52,6 +53,8 @@ NAMES = frozenset(
         _("refund move"),
         _("refund moves"),
         _("refunds"),
+        _("task"),
+        _("tasks"),
         _("transfer"),
         _("transfers"),
         # Columns.
@@ -69,6 +72,7 @@ NAMES = frozenset(
         _("cleared at"),
         _("close at"),
         _("closed at"),
+        _("closed by"),
         _("closing by"),
         _("closing note"),
         _("closing since"),
@@ -86,6 +90,7 @@ NAMES = frozenset(
         _("delivered at"),
         _("delivery"),
         _("detail"),
+        _("due at"),
         _("ended at"),
         _("expires at"),
         _("from status"),
@@ -116,6 +121,7 @@ NAMES = frozenset(
         _("quantity"),
         _("queries"),
         _("query at"),
+        _("queue"),
         _("reason"),
         _("received at"),
         _("reference"),
@@ -124,6 +130,7 @@ NAMES = frozenset(
         _("released at"),
         _("remote address"),
         _("requested at"),
+        _("retry at"),
         _("seller"),
         _("send at"),
         _("settled at"),

@@ -106,7 +106,7 @@ class Stack:
             [
                 *(sys.executable, "-m", "celery", "--app", "config", "worker"),
                 *("--beat", "--schedule", str(self.var / "celerybeat-schedule")),
-                *("--pool", "threads", "--concurrency", "4", "--loglevel", "WARNING"),
+                *("--pool", "threads", "--concurrency", "8", "--loglevel", "WARNING"),
                 *("--without-gossip", "--without-mingle", "--without-heartbeat"),
             ],
             self.env(),

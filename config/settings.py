@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "heroicons",
     "pgtrigger",
     "kernel",
+    "kernel.worklist",
     "marketplace.accounts",
     "marketplace",
     "marketplace.cart",

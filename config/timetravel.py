@@ -74,7 +74,7 @@ def travel(request: HttpRequest) -> HttpResponse:
         if moment > clock.now():
             clock.advance_to(moment)
         _take_simulator_along()
-    ran = sweeps.run_due(until=clock.now())
+    ran = sweeps.relive(until=clock.now())
     messages.success(request, _news(ran))
     return redirect(_back(request.POST.get("next", ""), request))
 

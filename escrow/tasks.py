@@ -1,20 +1,16 @@
 """Celery doors: this app's sweeps."""
 
-import logging
-from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from django.db import DatabaseError, transaction
 from django.db.models import Min
 from django.utils.translation import gettext_lazy as _
 
 from escrow import commands
 from escrow.ledger import commands as ledger
 from escrow.models import Hold
-from kernel.errors import Refusal
+from kernel.batches import in_batch
 from kernel.sweeps import sweep
-
-log = logging.getLogger(__name__)
+from kernel.worklist.queries import not_set_aside
 
 RELEASE_DUE = Hold.objects.filter(
     status=Hold.Status.HELD, release_at__isnull=False
@@ -24,9 +20,21 @@ CLEAR_DUE = Hold.objects.filter(
 ).order_by("clear_at", "pk")
 
 
+def _next_release() -> datetime | None:
+    waiting = not_set_aside(RELEASE_DUE, "release_due_holds")
+    due: datetime | None = waiting.aggregate(due=Min("release_at"))["due"]
+    return due
+
+
+def _next_clearing() -> datetime | None:
+    waiting = not_set_aside(CLEAR_DUE, "clear_due_holds")
+    due: datetime | None = waiting.aggregate(due=Min("clear_at"))["due"]
+    return due
+
+
 @sweep(
     label=_("Release money whose confirmation window has ended"),
-    next_due=lambda: RELEASE_DUE.aggregate(due=Min("release_at"))["due"],
+    next_due=_next_release,
 )
 def release_due_holds(*, at: datetime, limit: int) -> int:
     """T6: silence until the deadline means received and as agreed."""
@@ -36,34 +44,19 @@ def release_due_holds(*, at: datetime, limit: int) -> int:
             hold_ids=ids, by=None, at=at, note="the confirmation window ended"
         )
 
-    return _in_batch(
-        lambda: list(
-            RELEASE_DUE.filter(release_at__lte=at)
-            .select_for_update(skip_locked=True, no_key=True)
-            .values_list("pk", flat=True)[:limit]
-        ),
-        release,
-    )
+    due = RELEASE_DUE.filter(release_at__lte=at)
+    return in_batch("release_due_holds", due, release, at=at, limit=limit)
 
 
-@sweep(
-    label=_("Clear sellers' money"),
-    next_due=lambda: CLEAR_DUE.aggregate(due=Min("clear_at"))["due"],
-)
+@sweep(label=_("Clear sellers' money"), next_due=_next_clearing)
 def clear_due_holds(*, at: datetime, limit: int) -> int:
     """T18: released money becomes the seller's to take."""
 
     def clear(ids: list[int]) -> None:
         commands.clear_holds(hold_ids=ids, at=at)
 
-    return _in_batch(
-        lambda: list(
-            CLEAR_DUE.filter(clear_at__lte=at)
-            .select_for_update(skip_locked=True, no_key=True)
-            .values_list("pk", flat=True)[:limit]
-        ),
-        clear,
-    )
+    due = CLEAR_DUE.filter(clear_at__lte=at)
+    return in_batch("clear_due_holds", due, clear, at=at, limit=limit)
 
 
 @sweep(
@@ -76,29 +69,3 @@ def roll_up_ledger(*, at: datetime, limit: int) -> int:
     """No deadline waits for this: it keeps shared balances quick to read."""
     ledger.roll_up()
     return 0
-
-
-def _in_batch(claim: Callable[[], list[int]], act: Callable[[list[int]], None]) -> int:
-    """Claim rows and act on all of them at once; returns how many were handled.
-
-    When the batch fails, each row is tried alone, so that one bad row stops nobody.
-    """
-    try:
-        with transaction.atomic():
-            ids = claim()
-            act(ids)
-            return len(ids)
-    except (Refusal, DatabaseError, AssertionError):
-        log.exception("a batch failed; its rows are tried one by one")
-    with transaction.atomic():
-        ids = claim()
-    return sum(_alone(row, act) for row in ids)
-
-
-def _alone(row: int, act: Callable[[list[int]], None]) -> bool:
-    try:
-        act([row])
-    except (Refusal, DatabaseError, AssertionError):
-        log.exception("hold %s could not be handled", row)
-        return False
-    return True

@@ -1,19 +1,18 @@
 """Celery doors: this app's sweeps."""
 
-import logging
 from datetime import datetime
 
-from django.db import DatabaseError
 from django.db.models import Min, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from escrow.models import Hold
-from kernel.errors import Refusal
+from kernel.batches import each
 from kernel.sweeps import sweep
+from kernel.worklist.queries import not_set_aside
 from orders import commands
 from orders.models import Order
 
-logger = logging.getLogger(__name__)
+SWEEP = "refund_unshipped_orders"
 
 
 def _waiting() -> QuerySet[Order]:
@@ -24,18 +23,17 @@ def _waiting() -> QuerySet[Order]:
 
 
 def next_ship_by() -> datetime | None:
-    due: datetime | None = _waiting().aggregate(due=Min("ship_by"))["due"]
+    waiting = not_set_aside(_waiting(), SWEEP)
+    due: datetime | None = waiting.aggregate(due=Min("ship_by"))["due"]
     return due
 
 
 @sweep(next_due=next_ship_by, label=_("Refund orders that were not shipped in time"))
 def refund_unshipped_orders(*, at: datetime, limit: int) -> int:
     """T4: each overdue order in its own transaction, so that one cannot stop all."""
+
+    def refund(order_id: int) -> bool:
+        return commands.refund_unshipped(order_id=order_id, at=at)
+
     overdue = _waiting().filter(ship_by__lte=at).order_by("ship_by", "pk")
-    refunded = 0
-    for order_id in list(overdue.values_list("pk", flat=True)[:limit]):
-        try:
-            refunded += commands.refund_unshipped(order_id=order_id, at=at)
-        except (Refusal, DatabaseError, AssertionError):
-            logger.exception("order %s could not be refunded", order_id)
-    return refunded
+    return each(SWEEP, overdue, refund, at=at, limit=limit)

@@ -6,6 +6,7 @@ kill in between lets the lease run out, and the same numbers are asked about aga
 """
 
 import logging
+import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
@@ -22,8 +23,10 @@ from payments.models import Attempt, Charge, Notification, Refund
 
 log = logging.getLogger(__name__)
 
-# Few at a time, so that a slow gateway cannot outlast the lease of the last one.
-CHUNK = 10
+# Few at a time, and no more once a slow gateway has used up the time of a bell: the
+# lease of what was claimed cannot run out meanwhile.
+CHUNK = 5
+BELL_SECONDS = 20
 LEASE = timedelta(minutes=5)
 TIME_OVER = "the time to pay is over"
 
@@ -62,6 +65,7 @@ def _earliest(
     next_due=_earliest(_waiting_attempts, "query_at"),
     label=_("Ask about payments"),
     is_promise=False,
+    waits=True,
     every=timedelta(seconds=5),
 )
 def query_live_attempts(*, at: datetime, limit: int) -> int:
@@ -90,6 +94,7 @@ def expire_attempts(*, at: datetime, limit: int) -> int:
 @sweep(
     next_due=_earliest(_open_charges, "close_at"),
     label=_("Unpaid payments close"),
+    waits=True,
     every=timedelta(seconds=15),
 )
 def close_due_charges(*, at: datetime, limit: int) -> int:
@@ -106,6 +111,7 @@ def close_due_charges(*, at: datetime, limit: int) -> int:
     next_due=_earliest(_requested_refunds, "send_at"),
     label=_("Send refunds"),
     is_promise=False,
+    waits=True,
     every=timedelta(seconds=5),
 )
 def send_refunds(*, at: datetime, limit: int) -> int:
@@ -141,8 +147,8 @@ def _each_due(
     limit: int,
 ) -> int:
     """``act`` on each row due at ``at``; one that breaks stays for its next date."""
-    done = 0
-    while done < limit:
+    done, began = 0, time.monotonic()
+    while done < limit and time.monotonic() - began < BELL_SECONDS:
         claimed = _claim(rows(), column, at=at, limit=min(CHUNK, limit - done))
         if not claimed:
             break

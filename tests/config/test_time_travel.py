@@ -61,7 +61,7 @@ def simulator(monkeypatch, settings):
 
     settings.SIMULATOR_URL = "http://simulator.example"
     monkeypatch.setattr(timetravel.httpx, "post", post)
-    monkeypatch.setattr(timetravel.sweeps, "run_due", lambda *, until: [])
+    monkeypatch.setattr(timetravel.sweeps, "relive", lambda *, until: [])
     return told
 
 

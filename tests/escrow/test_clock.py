@@ -14,6 +14,7 @@ from escrow.disputes import commands as disputes
 from escrow.models import Hold
 from kernel import clock as kernel_clock
 from kernel import sweeps
+from kernel.worklist.models import Task
 from tests.escrow.builders import (
     a_charge,
     a_dispute,
@@ -213,12 +214,40 @@ def test_one_bad_row_does_not_stop_the_others(gateway, clock, monkeypatch, caplo
             raise DatabaseError("escrow is short")
         release(hold_ids=hold_ids, **options)
 
-    monkeypatch.setattr(tasks.commands, "release_holds", fails_for_one)
-
-    assert tasks_release() == 2
+    with monkeypatch.context() as patch:
+        patch.setattr(tasks.commands, "release_holds", fails_for_one)
+        assert tasks_release() == 3
+        assert tasks_release() == 0
     assert status(bad) == S.HELD
     assert {status(hold) for hold in good} == {S.RELEASED}
     assert "could not be handled" in caplog.text
+    [task] = Task.objects.all()
+    assert (task.kind, task.subject) == ("set_aside", str(bad))
+    assert "escrow is short" in task.detail
+
+    clock.advance(hours=1)
+    assert tasks_release() == 1
+    assert status(bad) == S.RELEASED
+    assert not Task.objects.filter(closed_at=None).exists()
+    assert proof.problems() == []
+
+
+def test_bad_rows_cost_the_good_ones_nothing(gateway, clock, monkeypatch):
+    """They are tried alone, once; the batches after that are whole again."""
+    bad, *good = _many_due(gateway, 9)
+    release, sizes = commands.release_holds, []
+
+    def fails_for_one(*, hold_ids, **options):
+        sizes.append(len(hold_ids))
+        if bad.pk in hold_ids:
+            raise ValueError("nonsense")
+        release(hold_ids=hold_ids, **options)
+
+    monkeypatch.setattr(tasks.commands, "release_holds", fails_for_one)
+
+    assert sweeps.run("release_due_holds", at=clock.now, limit=3) == 9
+    assert {status(hold) for hold in good} == {S.RELEASED}
+    assert sizes == [3, 1, 1, 1, 3, 3]
 
 
 @pytest.mark.races

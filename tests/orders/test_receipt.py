@@ -11,6 +11,7 @@ from escrow.models import Hold
 from escrow.tasks import release_due_holds
 from kernel import sweeps
 from kernel.lifecycle import CannotMove
+from kernel.worklist.models import Task
 from marketplace.notifications.models import Notice
 from orders import commands, tasks
 from orders.models import Order
@@ -235,10 +236,12 @@ def test_one_order_that_breaks_stops_no_other(clock, monkeypatch, caplog):
     monkeypatch.setattr(commands.cancelling.escrow, "refund_hold", breaks_for_one)
     clock.set(good.ship_by)
 
-    assert sweep(tasks.refund_unshipped_orders, clock) == 1
+    assert sweep(tasks.refund_unshipped_orders, clock) == 2
     assert fresh(good).hold.status == Hold.Status.REFUNDING
     assert fresh(bad).hold.status == Hold.Status.HELD
     assert str(bad.pk) in caplog.text
+    [task] = Task.objects.all()
+    assert "a constraint says no" in task.detail
 
 
 def test_only_the_part_that_was_not_shipped_goes_back(clock):
