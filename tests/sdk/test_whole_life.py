@@ -3,9 +3,14 @@
 from typing import Any
 from urllib.parse import urlsplit
 
+import pytest
+
 from tests.sdk.kits import Kit
 from tests.simulator.browsing import Browser, query_of
 from tests.simulator.harness import Mailbox, Simulator
+
+# One worker fetches the kits: two would install into the same folder.
+pytestmark = pytest.mark.xdist_group("sdk")
 
 Order = dict[str, Any]
 RETURN_URL = "http://shop.example/back"
