@@ -35,12 +35,11 @@ class Entry:
     cause: str
 
 
-# One statement an act. The function (migration 0002) makes the accounts that do not
-# exist yet and inserts the transfers; the table's triggers check the sides and move
-# the kept balances.
+# One statement an act. The function (migration 0003) makes the accounts that do not
+# exist yet, by code, and inserts the transfers, by key; the table's triggers check the
+# sides and move the kept balances, by account. Two acts at once therefore meet every
+# lock in the same order and cannot wait for each other in a circle.
 _POST = "SELECT ledger_post(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
-# The second round finds the accounts that others made during the first.
-ROUNDS = 3
 
 
 @command
@@ -53,13 +52,9 @@ def post(*, entries: Sequence[Entry], at: datetime) -> None:
     :raises django.db.IntegrityError: when an owner's account would drop below zero.
     """
     assert len({entry.key for entry in entries}) == len(entries), "a key comes twice"
-    waiting = list(entries)
-    for _round in range(ROUNDS):
-        if not waiting or _insert(waiting, at) == len(waiting):
-            return
-        known = _known(waiting)
-        waiting = [entry for entry in waiting if entry.key not in known]
-    assert not waiting, "accounts of this act could not be made"
+    if entries and _insert(entries, at) < len(entries):
+        unknown = {entry.key for entry in entries} - _known(entries)
+        assert not unknown, f"neither posted nor known: {unknown}"
 
 
 def _insert(entries: Sequence[Entry], at: datetime) -> int:

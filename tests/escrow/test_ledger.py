@@ -1,9 +1,14 @@
 """The ledger alone: append-only, one currency, idempotent, never overdrawn."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from functools import partial
+from threading import Event
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from escrow.ledger import accounts, commands, queries
 from escrow.ledger.commands import Entry, KeyReused, post
@@ -254,3 +259,96 @@ def test_the_same_act_by_four_connections_at_once_is_posted_once():
     assert at_once(*[partial(post_now, entry())] * 4) == [None] * 4
     assert Transfer.objects.count() == 1
     assert balance(HELD) == 10_000
+
+
+@contextmanager
+def posted_and_not_committed(*entries):
+    """Somebody else has just posted ``entries`` and is about to commit."""
+    done, let_go = Event(), Event()
+
+    def act():
+        with transaction.atomic():
+            post_now(*entries)
+            done.set()
+            let_go.wait(timeout=30)
+
+    with ThreadPoolExecutor(1) as pool:
+        other = pool.submit(_on_its_own_connection, act)
+        assert done.wait(timeout=30)
+        try:
+            yield
+        finally:
+            let_go.set()
+            other.result(timeout=30)
+
+
+def _on_its_own_connection(act):
+    try:
+        return act()
+    finally:
+        connection.close()
+
+
+def _until_waiting(connections):
+    """Until so many connections wait for a lock."""
+    sql = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+    deadline = time.monotonic() + 30
+    with connection.cursor() as cursor:
+        while time.monotonic() < deadline:
+            cursor.execute(sql + " AND datname = current_database()")
+            if cursor.fetchone()[0] >= connections:
+                return
+            time.sleep(0.02)
+    raise AssertionError(f"{connections} connections were to wait")
+
+
+@pytest.mark.races
+@pytest.mark.django_db(transaction=True)
+def test_the_same_entries_in_another_order_do_not_wait_in_a_circle():
+    """Platform accounts only: there is no balance row that would put them in order."""
+    sides = {"debit": PSP, "credit": accounts.unapplied_receipts()}
+    one, two, three = (entry(f"stray:{name}", **sides) for name in "123")
+    post_now(entry("stray:0", **sides))  # The accounts are there.
+
+    with ThreadPoolExecutor(2) as pool, posted_and_not_committed(two):
+        both = [pool.submit(_on_its_own_connection, partial(post_now, one, two, three))]
+        _until_waiting(1)
+        both.append(pool.submit(_on_its_own_connection, partial(post_now, three, one)))
+        _until_waiting(2)
+
+    assert [act.result(timeout=30) for act in both] == [None, None]
+    assert Transfer.objects.count() == 4
+
+
+@pytest.mark.races
+@pytest.mark.django_db(transaction=True)
+def test_an_account_that_another_makes_this_instant_needs_no_second_round():
+    """A second round would take its locks after those of the first: out of order."""
+    mine = entry("release:1", PSP, PENDING), entry("capture:1")
+
+    def act():
+        with CaptureQueriesContext(connection) as told:
+            post_now(*mine)
+        return sum("ledger_post" in query["sql"] for query in told)
+
+    with (
+        ThreadPoolExecutor(1) as pool,
+        posted_and_not_committed(entry("release:0", PSP, PENDING)),
+    ):
+        statements = pool.submit(_on_its_own_connection, act)
+        _until_waiting(1)
+
+    assert statements.result(timeout=30) == 1
+    assert balance(PENDING) == 20_000
+
+
+def test_the_transfers_of_an_act_are_read_in_the_order_they_were_posted():
+    post_now(
+        entry(),
+        entry("release:9", HELD, PENDING, 5),
+        entry("commission:9", HELD, accounts.commission(), 1),
+    )
+
+    acts = [line.act for line in queries.entries_for("HLD-1")]
+
+    assert acts == ["capture", "release", "commission"]
