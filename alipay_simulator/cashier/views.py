@@ -17,6 +17,7 @@ from alipay_simulator.rules.refusals import CannotPay, Reason
 from . import qr
 from .returns import return_address
 from .visit import Step, Visit
+from .ways import ways_of
 
 
 @require_GET
@@ -143,19 +144,15 @@ def _confirm(
     chosen: str = "",
     problem: Reason | str = "",
 ) -> HttpResponse:
-    total_fen = visit.entry.intent.total_fen
-    accounts = [
-        (account, trades.why_not(account, total_fen, visit.entry))
-        for account in buyer.accounts.all()
-    ]
-    usable = [str(account.pk) for account, reason in accounts if reason is None]
+    ways = ways_of(buyer, visit.entry.intent.total_fen, visit.entry, at=visit.at)
+    usable = [way.value for way in ways if way.reason is None]
     locked = buyer.locked_until is not None and buyer.locked_until > visit.at
     return _page(
         visit,
         Step.CONFIRM,
         status=422 if problem else 200,
         buyer=buyer,
-        accounts=accounts,
+        ways=ways,
         chosen=chosen if chosen in usable else next(iter(usable), ""),
         problem=Reason.LOCKED if locked else problem,
         tries_left=passwords.tries_left(buyer),
@@ -184,9 +181,8 @@ def _pay(visit: Visit) -> HttpResponse:
 
 
 def _own_account(buyer: Member, chosen: str) -> Account | None:
-    if not chosen.isascii() or not chosen.isdigit():
-        return None
-    return buyer.accounts.filter(pk=int(chosen)).first()
+    mine = (one for one in buyer.accounts.all() if str(one.pk) == chosen)
+    return next(mine, None)
 
 
 def _result(visit: Visit, trade: Trade) -> HttpResponse:

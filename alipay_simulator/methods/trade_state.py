@@ -59,7 +59,7 @@ def fund_item(account: Account, amount_fen: int) -> dict[str, str]:
         "fund_channel": FUND_CHANNELS[Account.Kind(account.kind)],
     }
     if account.kind == Account.Kind.CARD:
-        item |= {"bank_code": account.bank_code, "fund_type": "DEBIT_CARD"}
+        item |= {"bank_code": account.bank_code, "fund_type": account.card_type}
     return item
 
 

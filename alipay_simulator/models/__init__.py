@@ -8,7 +8,7 @@ from .bills import BillTicket
 from .faults import Fault
 from .moves import Cause, Move
 from .news import Attempt, Event, Notification
-from .people import Account, Member, Standing
+from .people import Account, CardType, Member, Standing
 from .shares import Confirmation, NumberedRequest, Receiver, Settlement, Share
 from .shops import SubMerchant
 from .trades import Entry, Intent, Product, Refund, Status, Trade
@@ -20,6 +20,7 @@ __all__ = [
     "App",
     "Attempt",
     "BillTicket",
+    "CardType",
     "Cause",
     "Confirmation",
     "Entry",

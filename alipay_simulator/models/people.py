@@ -4,6 +4,13 @@ from django.db import models
 from django.db.models import F, Q
 
 
+class CardType(models.TextChoices):
+    """What a bank card spends; in the words of the wire's ``fund_type``."""
+
+    DEBIT = "DEBIT_CARD"  # money in the bank
+    CREDIT = "CREDIT_CARD"  # the bank's line
+
+
 class Standing(models.TextChoices):
     """Whether the wallet lets a buyer pay at all, and why not."""
 
@@ -46,8 +53,8 @@ class Account(models.Model):
     """One side of every movement of money.
 
     ``balance_fen`` is kept by the ledger alone. ``floor_fen`` is the least it
-    may be: 0 for a balance, minus the line for credit, None for money that
-    comes from outside (a bank). A seller has a MERCHANT account, what he may
+    may be: 0 for money of one's own, here or in a bank, minus the line for credit,
+    None for where all money comes from. A seller has a MERCHANT account, what he may
     use, and a HELD one for money of trades that is his but not yet released.
     TRANSIT (slow refunds and transfers), FEES and OUTSIDE have no owner.
     """
@@ -69,8 +76,11 @@ class Account(models.Model):
     label = models.CharField(max_length=60)
     label_zh = models.CharField(max_length=60)
     bank_code = models.CharField(max_length=8, blank=True)
+    card_type = models.CharField(max_length=11, choices=CardType, blank=True)
     floor_fen = models.BigIntegerField(null=True, blank=True)
+    # How much one payment, and all payments of a Beijing day, may take from it.
     payment_limit_fen = models.BigIntegerField(null=True, blank=True)
+    day_limit_fen = models.BigIntegerField(null=True, blank=True)
     balance_fen = models.BigIntegerField(default=0)
 
     class Meta:
@@ -82,6 +92,11 @@ class Account(models.Model):
             models.CheckConstraint(
                 condition=Q(floor_fen=None) | Q(balance_fen__gte=F("floor_fen")),
                 name="account_not_under_floor",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="card", card_type__in=CardType.values)
+                | (~Q(kind="card") & Q(card_type="")),
+                name="account_card_has_type",
             ),
         )
 

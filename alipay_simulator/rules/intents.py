@@ -19,7 +19,7 @@ from alipay_simulator.models import (
 )
 from alipay_simulator.notify import outbox
 
-from . import deadlines, trades
+from . import buyers, deadlines, trades
 from .refusals import CannotPay, Reason
 
 
@@ -106,8 +106,10 @@ def enter(entry: Entry, buyer: Member, *, at: dt.datetime) -> Trade:
 
     Returns the trade, which may have been paid by him already.
 
-    :raises CannotPay: the order is over, or it is another buyer's.
+    :raises CannotPay: the wallet does not let him in, the order is over, or it
+        is another buyer's.
     """
+    buyers.require_welcome(buyer)
     intent = Intent.objects.select_related("seller").get(pk=entry.intent_id)
     if intent.seller_id == buyer.pk:
         raise CannotPay(Reason.SELLER_IS_BUYER)

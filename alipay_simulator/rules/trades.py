@@ -23,15 +23,8 @@ from alipay_simulator.models import (
 )
 from alipay_simulator.notify import outbox
 
-from . import ledger
+from . import buyers, funding, ledger
 from .refusals import CannotPay, Reason
-
-CHANNELS = {
-    Account.Kind.BALANCE: {"balance"},
-    Account.Kind.CARD: {"debitCardExpress", "bankPay"},
-    Account.Kind.CREDIT: {"pcredit"},
-}
-"""The names by which merchants allow or refuse each kind of account."""
 
 SWEEP_BATCH = 100
 
@@ -88,13 +81,15 @@ def pay(trade: Trade, account: Account, *, entry: Entry, at: dt.datetime) -> Tra
 
     Returns the trade as it is now.
 
-    :raises CannotPay: not waiting any more, or not with this account.
+    :raises CannotPay: not waiting any more, not by this buyer, or not with this
+        account.
     """
     fresh = Trade.objects.select_related(*_ALL_OF_IT).get(pk=trade.pk)
     refresh(fresh, at=at)
     require_waiting(fresh)
+    buyers.require_good_standing(fresh.buyer)
     account = Account.objects.get(pk=account.pk, owner=fresh.buyer)
-    reason = why_not(account, fresh.intent.total_fen, entry)
+    reason = funding.why_not(account, fresh.intent.total_fen, entry, at=at)
     if reason is not None:
         raise CannotPay(reason)
     ledger.move(
@@ -118,24 +113,6 @@ def require_waiting(trade: Trade) -> None:
         raise CannotPay(Reason.PAID)
     ran_out = trade.closed_at is not None and trade.closed_at >= trade.expires_at
     raise CannotPay(Reason.EXPIRED if ran_out else Reason.CLOSED)
-
-
-def why_not(account: Account, total_fen: int, entry: Entry) -> Reason | None:
-    """Say why this account cannot pay the amount; None if it can."""
-    names = CHANNELS[Account.Kind(account.kind)]
-    wanted = set(filter(None, entry.enable_channels.split(",")))
-    if wanted and not names & wanted:
-        return Reason.NOT_TAKEN
-    if names & set(entry.disable_channels.split(",")):
-        return Reason.NOT_TAKEN
-    if account.payment_limit_fen is not None and total_fen > account.payment_limit_fen:
-        return Reason.OVER_LIMIT
-    spendable = account.spendable_fen
-    if spendable is not None and total_fen > spendable:
-        if account.kind == Account.Kind.CREDIT:
-            return Reason.CREDIT_USED_UP
-        return Reason.TOO_LITTLE
-    return None
 
 
 def sweep(*, at: dt.datetime) -> int:

@@ -25,8 +25,10 @@ def local(context: Context, thing: Any, name: str) -> str:
 
 
 @register.filter
-def yuan(fen: int) -> str:
+def yuan(fen: int | None) -> str:
     """Write fen as ``¥1,234.50``, with the sign in front of the currency."""
+    if fen is None:
+        return ""
     text = money.for_people(abs(fen))
     return f"−¥{text}" if fen < 0 else f"¥{text}"
 

@@ -45,9 +45,13 @@ TEXTS: dict[str, tuple[str, str]] = {
     "ways_head": ("Pay with", "付款方式"),
     "available": ("{amount} available", "可用 {amount}"),
     "limit": ("Up to {amount} a payment", "单笔限额 {amount}"),
+    "day_limit": (
+        "{left} of {amount} left today",
+        "今日还可付 {left}，单日限额 {amount}",
+    ),
     "why_BUYER_BALANCE_NOT_ENOUGH": (
-        "Not enough: {amount} available",
-        "余额不足：可用 {amount}",
+        "Not enough: {amount}",
+        "余额不足：{amount}",
     ),
     "why_BUYER_CREDIT_NOT_ENOUGH": (
         "Not enough credit: {amount} left",
@@ -56,6 +60,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "why_PAYMENT_OVER_LIMIT": (
         "Over the limit of {amount} a payment",
         "超出单笔限额 {amount}",
+    ),
+    "why_BUYER_PAYMENT_AMOUNT_DAY_LIMIT_ERROR": (
+        "Over the day's limit: {amount} left today",
+        "超出单日限额：今日还可付 {amount}",
     ),
     "why_CHANNEL_NOT_ACCEPTED": (
         "Not accepted by this shop",
@@ -91,6 +99,29 @@ TEXTS: dict[str, tuple[str, str]] = {
     "problem_PAYMENT_OVER_LIMIT": (
         "The amount is over this card's limit. Choose another way to pay.",
         "金额超出此卡单笔限额，请选择其他付款方式。",
+    ),
+    "problem_BUYER_PAYMENT_AMOUNT_DAY_LIMIT_ERROR": (
+        "The amount is over what this may still pay today. Choose another way to pay.",
+        "金额超出今日剩余限额，请选择其他付款方式。",
+    ),
+    "problem_BUYER_NOT_VERIFIED": (
+        "This account's owner is not verified yet, so it cannot pay. To pay from "
+        "another account, go back to the shop and start a new payment.",
+        "此账户尚未实名认证，无法付款。如需换账户，请返回商家重新发起支付。",
+    ),
+    "problem_PAYMENT_REQUEST_HAS_RISK": (
+        "The risk check stopped this payment. The order stays open: try again later, "
+        "or start a new payment in the shop and use another account.",
+        "支付存在风险，已被拦截。订单仍可付款：请稍后再试，"
+        "或返回商家重新发起支付并换个账户。",
+    ),
+    "problem_BUYER_ENABLE_STATUS_FORBID": (
+        "This account is blocked and cannot pay.",
+        "此账户已被冻结，无法付款。",
+    ),
+    "problem_BUYER_REGION_RESTRICTED": (
+        "This account cannot pay from its region.",
+        "此账户所在地区不支持付款。",
     ),
     "problem_CHANNEL_NOT_ACCEPTED": (
         "This shop does not accept that. Choose another way to pay.",
@@ -149,5 +180,23 @@ TEXTS: dict[str, tuple[str, str]] = {
     "more_BUYER_SELLER_EQUAL": (
         "Sign in with a buyer's account.",
         "请使用买家账户登录。",
+    ),
+    "refused_BUYER_ENABLE_STATUS_FORBID": (
+        "This account is blocked",
+        "账户已被冻结",
+    ),
+    "more_BUYER_ENABLE_STATUS_FORBID": (
+        "It cannot sign in or pay. Nothing was taken from it, and the order still "
+        "belongs to nobody: use another account.",
+        "此账户无法登录或付款，也没有扣款。订单尚未归属任何人，请换个账户。",
+    ),
+    "refused_BUYER_REGION_RESTRICTED": (
+        "Not available in this account's region",
+        "账户所在地区不支持付款",
+    ),
+    "more_BUYER_REGION_RESTRICTED": (
+        "Nothing was taken from it, and the order still belongs to nobody: use "
+        "another account.",
+        "此账户没有扣款。订单尚未归属任何人，请换个账户。",
     ),
 }

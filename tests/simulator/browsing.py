@@ -1,12 +1,16 @@
 """A browser without scripts: it follows links and fills in forms."""
 
 import re
+from html import unescape
 from html.parser import HTMLParser
 from urllib.parse import parse_qsl, urlsplit
 
 import httpx
 
 PASSWORD = "111111"
+PAGE_PAY = "alipay.trade.page.pay"
+WAP_PAY = "alipay.trade.wap.pay"
+CODES = {PAGE_PAY: "FAST_INSTANT_TRADE_PAY", WAP_PAY: "QUICK_WAP_WAY"}
 
 
 class _Reader(HTMLParser):
@@ -50,7 +54,7 @@ class Page:
     def words(self) -> str:
         """The page's text, blanks joined."""
         bare = re.sub(r"<(script|style|noscript).*?</\1>|<[^>]+>", " ", self.text)
-        return re.sub(r"\s+", " ", bare)
+        return re.sub(r"\s+", " ", unescape(bare))
 
     @property
     def headings(self) -> int:
@@ -68,6 +72,11 @@ class Page:
     def can_choose(self, kind: str) -> bool:
         """Tell whether a way to pay is open to choice."""
         return next(ready for found, _, ready in self._reader.sources if found == kind)
+
+    def ways(self, *, open_to_choice: bool) -> set[str]:
+        """Return the kinds of accounts that can (or cannot) be chosen."""
+        found = self._reader.sources
+        return {kind for kind, _, ready in found if ready is open_to_choice}
 
     def form(self, ending: str) -> tuple[str, dict[str, str]]:
         """Return the address and hidden fields of the form that leads there."""
@@ -95,7 +104,7 @@ class Browser:
         account = f"{who}1234@sandbox.com"
         return self.submit(page, "/sign-in", account=account, password=password)
 
-    def pay(self, page: Page, kind: str, password: str = PASSWORD) -> Page:
+    def pay(self, page: Page, kind: str = "balance", password: str = PASSWORD) -> Page:
         """Choose a way to pay and confirm with the payment password."""
         return self.submit(
             page, "/pay", account=page.source(kind), pay_password=password
@@ -105,3 +114,9 @@ class Browser:
 def query_of(address: str) -> dict[str, str]:
     """Return the parameters in an address."""
     return dict(parse_qsl(urlsplit(address).query))
+
+
+def reason_of(page: Page) -> str:
+    """Return why a page of its own refuses the order."""
+    assert page.headings == 1
+    return page.text.split('data-reason="')[1].split('"')[0]

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.simulator.browsing import CODES, PAGE_PAY, Browser
 from tests.simulator.harness import (
     Mailbox,
     Merchant,
@@ -66,3 +67,26 @@ def paid(
         return str(order["out_trade_no"])
 
     return make
+
+
+@pytest.fixture
+def browser(simulator: Simulator) -> Iterator[Browser]:
+    with simulator.browser() as client:
+        yield Browser(client)
+
+
+@pytest.fixture
+def phone(simulator: Simulator) -> Iterator[Browser]:
+    with simulator.browser() as client:
+        yield Browser(client)
+
+
+@pytest.fixture
+def cashier(merchant: Merchant, order: dict[str, Any]) -> Callable[..., str]:
+    """Makes the address of the cashier for the test's order."""
+
+    def address(method: str = PAGE_PAY, amount: str = "88.88", **common: str) -> str:
+        biz = order | {"product_code": CODES[method], "total_amount": amount}
+        return merchant.page_address(method, biz, **common)
+
+    return address
