@@ -15,7 +15,10 @@ MESSAGES = {
 """The ``msg`` that belongs to each ``code``."""
 
 TEXTS = {
+    "AQC.SYSTEM_ERROR": "系统繁忙",
+    "SYSTEM_ERROR": "系统繁忙",
     "isp.unknow-error": "系统繁忙",
+    "isv.decryption-error-unknown": "解密出错, 未知错误",
     "isv.missing-app-id": "缺少AppID参数",
     "isv.missing-method": "缺少方法名参数",
     "isv.missing-signature": "缺少签名参数",
@@ -46,6 +49,7 @@ TEXTS = {
     "ACQ.REASON_TRADE_REFUND_FEE_ERR": "退款金额无效",
     "ACQ.REFUND_AMT_NOT_EQUAL_TOTAL": "撤销或退款金额与订单金额不一致",
     "ACQ.SELLER_BALANCE_NOT_ENOUGH": "卖家余额不足",
+    "ACQ.SYSTEM_ERROR": "系统繁忙",
     "ACQ.TOTAL_FEE_EXCEED": "订单总金额不在允许范围内",
     "ACQ.TRADE_HAS_CLOSE": "交易已经关闭",
     "ACQ.TRADE_HAS_FINISHED": "交易已完结",
@@ -95,6 +99,14 @@ class Refused(GatewayError):
     ) -> None:
         super().__init__("40004", f"ACQ.{name}", detail, fields)
         self.name = name
+
+
+def system_error(method: str) -> GatewayError:
+    """Something broke at Alipay; each family of methods spells it its own way."""
+    prefix = "ACQ." if method.startswith("alipay.trade.") else ""
+    if method == "alipay.trade.cancel":
+        prefix = "AQC."
+    return GatewayError("40004", f"{prefix}SYSTEM_ERROR")
 
 
 def bad_field(name: str) -> Refused:

@@ -17,7 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from alipay_simulator import clock
+from alipay_simulator import cipher, clock
 from alipay_simulator.methods.registry import API, PAGES
 from alipay_simulator.models import (
     Account,
@@ -201,7 +201,7 @@ def pause_notifications(body: Body) -> Body:
 
 @door("GET", "POST")
 def app(body: Body | None) -> Body:
-    """Read the app, or change ``enabled``, ``disabled_methods``, ``notify_events``."""
+    """Read the app, or change what :data:`APP_FIELDS` names."""
     caller = App.objects.select_related("seller").order_by("pk")[0]
     for name, is_valid in APP_FIELDS.items():
         if body and name in body:
@@ -225,4 +225,5 @@ APP_FIELDS: dict[str, Callable[[Any], bool]] = {
     "enabled": lambda value: isinstance(value, bool),
     "disabled_methods": _list_of({*API, *PAGES}),
     "notify_events": lambda value: value is None or _list_of(set(Event.values))(value),
+    "aes_key": lambda value: value == "" or cipher.is_key(value),
 }

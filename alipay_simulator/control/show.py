@@ -7,6 +7,7 @@ from alipay_simulator.clock import BEIJING
 from alipay_simulator.models import (
     App,
     Attempt,
+    Fault,
     Intent,
     Member,
     Notification,
@@ -120,6 +121,23 @@ def app(caller: App) -> dict[str, Any]:
         "enabled": caller.enabled,
         "disabled_methods": caller.disabled_methods,
         "notify_events": caller.notify_events,
+        "aes_key": caller.aes_key,
+    }
+
+
+def fault(one: Fault) -> dict[str, Any]:
+    """Tell what goes wrong, for whom, and how often it still will."""
+    return {
+        "id": one.pk,
+        "kind": one.kind,
+        "app_id": one.app.app_id if one.app else None,
+        "out_trade_no": one.out_trade_no,
+        "method": one.method,
+        "options": one.options,
+        "times_left": one.times_left,
+        "times_hit": one.times_hit,
+        "is_on": one.is_on,
+        "created_at": moment(one.created_at),
     }
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import api, page
+from . import api, fault_doors, page
 
 app_name = "control"
 urlpatterns = [
@@ -16,6 +16,8 @@ urlpatterns = [
     path("api/people", api.people),
     path("api/pay", api.pay),
     path("api/app", api.app),
+    path("api/faults", fault_doors.faults),
+    path("api/faults/<int:pk>/off", fault_doors.fault_off),
     path("api/pause_notifications", api.pause_notifications),
     path("api/notifications/<int:pk>/resend", api.resend),
 ]

@@ -46,6 +46,11 @@ class Kind(models.TextChoices):
     PAID_TWICE = "paid_twice"  # who pays also pays the shop's order before it
 
 
+def are_on(*kinds: Kind) -> bool:
+    """Tell whether any fault of these kinds is on, for whatever and whomever."""
+    return Fault.objects.filter(is_on=True, kind__in=kinds).exists()
+
+
 def take(
     *kinds: Kind,
     at: dt.datetime,

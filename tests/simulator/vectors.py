@@ -101,3 +101,18 @@ REQUEST_QUERY = (
 )
 
 REQUEST_BODY = "biz_content=%7B%22out_trade_no%22%3A%22T20260101001%22%7D"
+
+AES_REQUEST = "R+3vSwGxzUN7a+1hnwGKXvKqEIWfwUdPlBd6onN8iig="
+
+AES_RESPONSE = (
+    "2U09l1AOxvuTPJp5IW4MXGCxM0a6CtXGxvrSzawMfUelchhVw+c0kBgzBKPsuavCGOHMKF4j"
+    "UpkPvkL5gNrcUw=="
+)
+
+AES_SIGN = (
+    "UUlbpNBFnXWSAAIMHXnZBirqnSp3vdKFB8x4XCxT0m3csHc6AOma7L5nkLxHdW/gS6XGqn"
+    "M8l0HDI8q8CW5LqaSWX7wbB8TeswGjxSJ7Ws+DALYmIn/BuoPIZjzbegPLhZs8C4YDaD/E"
+    "ifs7staz2EIDbi8Otjn3GEf9pAhNapX2oSeyy/ToQeGJkfLHADJXLfa2SifwT0c2R7P6dA"
+    "RNfgtc8AVMSmJJfqOqHPmgzEnP37E1Pe4UwmhAprs35r5Edjksjs3DgwrCSKTIW1iz3Cay"
+    "f7ZR7nqq9lLY28k4F7xgJi9op5SnKrM5VSjzTMt6uc91vsdB1J2WSXbwuVIh9A=="
+)
