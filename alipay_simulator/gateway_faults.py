@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable
-from functools import cache, partial
+from functools import partial
 from typing import Any
 
 from django.http import HttpResponse, StreamingHttpResponse
@@ -104,7 +104,7 @@ def _garbage(exchange: Exchange, carry_out: Answer) -> HttpResponse:
 
 
 def _wrong_signature(exchange: Exchange, carry_out: Answer) -> HttpResponseBase:
-    exchange.signing_key = strange_key()
+    exchange.signing_key = signing.strange_key()
     return carry_out()
 
 
@@ -121,12 +121,6 @@ def _answer_lost(exchange: Exchange, carry_out: Answer) -> HttpResponseBase:
 def _system_error_after(exchange: Exchange, carry_out: Answer) -> HttpResponse:
     carry_out()
     return _system_error(exchange)
-
-
-@cache
-def strange_key() -> str:
-    """Return a private key that is nobody's."""
-    return signing.new_key_pair()[0]
 
 
 BEFORE: dict[str, Callable[[Exchange], HttpResponseBase]] = {

@@ -9,7 +9,7 @@ from granian.log import LogLevels
 
 from . import clock, seed
 from .folder import DataFolder
-from .notify.sender import SUCCESS
+from .notify.post import SUCCESS
 
 THREADS = 4
 STOP_WITHIN_SECONDS = 2

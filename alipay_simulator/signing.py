@@ -7,7 +7,7 @@ once and kept, because parsing costs about sixty times as much as signing.
 import base64
 import binascii
 from collections.abc import Collection, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes, serialization
@@ -71,6 +71,12 @@ def new_key_pair() -> tuple[str, str]:
         serialization.NoEncryption(),
     )
     return private.decode("ascii"), _public_pem(key)
+
+
+@cache
+def strange_key() -> str:
+    """Return a private key that is nobody's, for what is signed wrongly on purpose."""
+    return new_key_pair()[0]
 
 
 def public_half(private_key_pem: str) -> str:

@@ -89,6 +89,7 @@ def _attempt(attempt: Attempt) -> dict[str, Any]:
         "status_code": attempt.status_code,
         "answer": attempt.answer,
         "error": attempt.error,
+        "fault": attempt.fault,
         "milliseconds": attempt.milliseconds,
     }
 

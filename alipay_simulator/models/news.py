@@ -38,6 +38,8 @@ class Notification(models.Model):
     attempts_made = models.PositiveSmallIntegerField(default=0)
     created_at = models.DateTimeField()
     due_at = models.DateTimeField(null=True, blank=True)
+    # Waits on purpose until newer news of its trade is out, or until due_at.
+    held_back = models.BooleanField(default=False)
     # Asked for by hand: goes out even while notifications are paused.
     forced = models.BooleanField(default=False)
 
@@ -62,16 +64,20 @@ class Notification(models.Model):
 
 
 class Attempt(models.Model):
-    """One delivery: what was sent, and what came back."""
+    """One delivery: what was sent, and what came back.
+
+    ``fault`` names what made it false, or lost it: then nothing was sent.
+    """
 
     notification = models.ForeignKey(
         Notification, models.PROTECT, related_name="attempts"
     )
     sent_at = models.DateTimeField()
-    body = models.TextField()
+    body = models.TextField(blank=True)
     status_code = models.PositiveSmallIntegerField(null=True, blank=True)
     answer = models.CharField(max_length=500, blank=True)
     error = models.CharField(max_length=200, blank=True)
+    fault = models.CharField(max_length=32, blank=True)
     milliseconds = models.PositiveIntegerField(default=0)
 
     class Meta:

@@ -18,7 +18,7 @@ from alipay_simulator.models import (
 )
 from alipay_simulator.money import to_yuan
 
-from . import alarm
+from . import alarm, delays
 
 _USUAL = frozenset({Event.PAID, Event.PART_REFUND})
 _MOBILE = _USUAL | {Event.FULL_REFUND, Event.CLOSED, Event.FINISHED}
@@ -62,6 +62,7 @@ def announce(
     address = url or entry.notify_url
     if not address or event not in events_of(entry.app, Product(entry.product)):
         return
+    due_at, held_back = delays.due(trade, at)
     Notification.objects.create(
         trade=trade,
         event=event,
@@ -69,7 +70,8 @@ def announce(
         url=address,
         params=_params(trade, refund) | {"notify_id": notify_id},
         created_at=at,
-        due_at=at,
+        due_at=due_at,
+        held_back=held_back,
     )
     transaction.on_commit(alarm.ring)
 

@@ -9,21 +9,15 @@ import logging
 import os
 import signal
 import threading
-import time
-from functools import cache
-from urllib.parse import urlencode
 
-import httpx
-from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import F
 
-from alipay_simulator import clock, signing
-from alipay_simulator.models import Attempt, Notification, World
+from alipay_simulator import clock
+from alipay_simulator.models import Notification, World
 from alipay_simulator.rules import trades
-from alipay_simulator.wire import CODECS
 
 from . import alarm
+from .delivery import deliver
 
 logger = logging.getLogger(__name__)
 
@@ -32,8 +26,6 @@ POLL_SECONDS = 0.25
 
 AT_ONCE = 8
 """Deliveries under way at the same time; a slow merchant holds up one of them."""
-
-SUCCESS = "success"
 
 
 class Sender:
@@ -91,83 +83,9 @@ class Sender:
             alarm.ring()
 
 
-def deliver(pk: int) -> None:
-    """Make one attempt at a notification: sign freshly, send, log, decide on.
-
-    No transaction is open while the merchant is being waited for.
-    """
-    item = Notification.objects.select_related("trade__entry__app").get(pk=pk)
-    at = clock.now()
-    body = signed_body(item, at)
-    codec = CODECS[item.trade.entry.charset]
-    attempt = Attempt(notification=item, sent_at=at, body=body)
-    started = time.monotonic()
-    try:
-        response = _client().post(
-            item.url,
-            content=body,
-            headers={
-                "content-type": "application/x-www-form-urlencoded; "
-                f"charset={item.trade.entry.charset}",
-                "user-agent": "Mozilla/4.0",
-            },
-        )
-        attempt.status_code = response.status_code
-        attempt.answer = response.content[:2000].decode(codec, "replace")[:500]
-    except (httpx.HTTPError, httpx.InvalidURL) as error:
-        attempt.error = f"{type(error).__name__}: {error}"[:200]
-    attempt.milliseconds = int((time.monotonic() - started) * 1000)
-    _record(attempt, at=clock.now())
-
-
-@cache
-def _client() -> httpx.Client:
-    """Make the one client; not at import, which happens before the fork."""
-    return httpx.Client(
-        timeout=settings.NOTIFY_TIMEOUT_SECONDS,
-        follow_redirects=False,
-        trust_env=False,
-        # A kept connection that died meanwhile would look like a refusal.
-        limits=httpx.Limits(max_keepalive_connections=0),
-    )
-
-
-def signed_body(item: Notification, at: dt.datetime) -> str:
-    """Return the form body of an attempt made now."""
-    entry = item.trade.entry
-    codec = CODECS[entry.charset]
-    params = signing.sign_params(
-        item.params | {"notify_time": clock.on_wire(at)},
-        entry.app.alipay_private_key,
-        codec,
-    )
-    return urlencode(params, encoding=codec, errors="replace")
-
-
-@transaction.atomic
-def _record(attempt: Attempt, *, at: dt.datetime) -> None:
-    """Keep the attempt and plan the next one, unless the merchant has understood."""
-    attempt.save()
-    item = Notification.objects.get(pk=attempt.notification_id)
-    waits = settings.RETRY_SECONDS
-    if attempt.status_code == 200 and attempt.answer.strip() == SUCCESS:
-        state, due_at = Notification.State.DELIVERED, None
-    elif item.attempts_made < len(waits):
-        state = Notification.State.PENDING
-        due_at = at + dt.timedelta(seconds=waits[item.attempts_made])
-    else:
-        state, due_at = Notification.State.GIVEN_UP, None
-    Notification.objects.filter(pk=item.pk).update(
-        state=state,
-        due_at=due_at,
-        forced=False,
-        attempts_made=F("attempts_made") + 1,
-    )
-
-
 def resend(item: Notification, *, at: dt.datetime) -> None:
     """Send it again now, whatever became of it and even while paused."""
     Notification.objects.filter(pk=item.pk).update(
-        state=Notification.State.PENDING, due_at=at, forced=True
+        state=Notification.State.PENDING, due_at=at, forced=True, held_back=False
     )
     transaction.on_commit(alarm.ring)

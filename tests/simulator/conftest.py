@@ -90,3 +90,21 @@ def cashier(merchant: Merchant, order: dict[str, Any]) -> Callable[..., str]:
         return merchant.page_address(method, biz, **common)
 
     return address
+
+
+@pytest.fixture
+def fault(
+    simulator: Simulator, order: dict[str, Any]
+) -> Iterator[Callable[..., dict[str, Any]]]:
+    """Switches a fault on, by default for this test's order and once."""
+    made: list[int] = []
+
+    def switch_on(kind: str, **more: Any) -> dict[str, Any]:
+        body = {"kind": kind, "out_trade_no": order["out_trade_no"]} | more
+        told: dict[str, Any] = simulator.control("faults", body)
+        made.append(told["id"])
+        return told
+
+    yield switch_on
+    for pk in made:
+        simulator.control(f"faults/{pk}/off", {})

@@ -1,7 +1,7 @@
 """The gateway's answers going wrong on purpose: what the caller sees, what was done."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import httpx
@@ -16,22 +16,6 @@ PAGE = "alipay.trade.page.pay"
 
 Order = dict[str, Any]
 Fault = Callable[..., dict[str, Any]]
-
-
-@pytest.fixture
-def fault(simulator: Simulator, order: Order) -> Iterator[Fault]:
-    """Switches a fault on, by default for this test's order and once."""
-    made: list[int] = []
-
-    def switch_on(kind: str, **more: Any) -> dict[str, Any]:
-        body = {"kind": kind, "out_trade_no": order["out_trade_no"]} | more
-        told: dict[str, Any] = simulator.control("faults", body)
-        made.append(told["id"])
-        return told
-
-    yield switch_on
-    for pk in made:
-        simulator.control(f"faults/{pk}/off", {})
 
 
 def is_known(simulator: Simulator, order: Order) -> bool:
