@@ -17,6 +17,11 @@ def trade_no(at: dt.datetime) -> str:
     return f"{at.astimezone(BEIJING):%Y%m%d}22001{_digits(15)}"
 
 
+def settle_no(at: dt.datetime) -> str:
+    """28 digits, for what was settled, and for each share of it."""
+    return f"{at.astimezone(BEIJING):%Y%m%d}00219{_digits(15)}"
+
+
 def notify_id(at: dt.datetime) -> str:
     """34 digits: date, ``00222``, time of day, 15 more."""
     local = at.astimezone(BEIJING)

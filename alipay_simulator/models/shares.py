@@ -77,11 +77,14 @@ class Settlement(models.Model):
 
 
 class Share(models.Model):
-    """What one receiver got from a trade, and what was fetched back since."""
+    """What one receiver got from a trade, and what was fetched back since.
+
+    With an ``error_code`` he got nothing: that part of the request failed.
+    """
 
     class Kind(models.TextChoices):
         TRANSFER = "transfer"
-        REPLENISH = "replenish"  # from a receiver to the payee
+        REPLENISH = "replenish"  # from a receiver, or the platform, to the payee
 
     settlement = models.ForeignKey(Settlement, models.PROTECT, related_name="shares")
     kind = models.CharField(max_length=9, choices=Kind)
@@ -92,6 +95,7 @@ class Share(models.Model):
     returned_fen = models.BigIntegerField(default=0)
     desc = models.CharField(max_length=1000, blank=True)
     scene = models.CharField(max_length=32, blank=True)
+    error_code = models.CharField(max_length=64, blank=True)
 
     class Meta:
         ordering = ("pk",)

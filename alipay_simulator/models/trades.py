@@ -118,13 +118,18 @@ class Trade(models.Model):
     paid_from = models.ForeignKey(Account, models.PROTECT, null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     refunded_fen = models.BigIntegerField(default=0)
-    # Of the payee's money from this trade: what is still held or frozen, what was
-    # given to royalty receivers and not fetched back, what was confirmed.
+    # What the gateway charged with the payment.
+    fee_fen = models.BigIntegerField(default=0)
+    # Of the payee's money from this trade: what is held until it is confirmed, what
+    # is frozen to be split, what was given to royalty receivers and not fetched
+    # back, what was confirmed.
     held_fen = models.BigIntegerField(default=0)
+    frozen_fen = models.BigIntegerField(default=0)
     split_fen = models.BigIntegerField(default=0)
     confirmed_fen = models.BigIntegerField(default=0)
-    # When held or frozen money is released by itself.
+    # When held and frozen money is released by itself; None once none is left.
     release_at = models.DateTimeField(null=True, blank=True)
+    thaw_at = models.DateTimeField(null=True, blank=True)
     # What alipay.trade.cancel did, so that its repeat says the same.
     cancel_action = models.CharField(max_length=6, blank=True)
 
@@ -136,7 +141,9 @@ class Trade(models.Model):
             models.CheckConstraint(
                 condition=Q(
                     refunded_fen__gte=0,
+                    fee_fen__gte=0,
                     held_fen__gte=0,
+                    frozen_fen__gte=0,
                     split_fen__gte=0,
                     confirmed_fen__gte=0,
                 ),
@@ -145,6 +152,10 @@ class Trade(models.Model):
             models.CheckConstraint(
                 condition=Q(held_fen=0) | Q(release_at__isnull=False),
                 name="trade_held_until_when",
+            ),
+            models.CheckConstraint(
+                condition=Q(frozen_fen=0) | Q(thaw_at__isnull=False),
+                name="trade_frozen_until_when",
             ),
             models.CheckConstraint(
                 condition=Q(paid_at=None, paid_from=None)
@@ -159,10 +170,21 @@ class Trade(models.Model):
         indexes = (
             models.Index(fields=["status", "expires_at"], name="trade_deadline"),
             models.Index(fields=["status", "paid_at"], name="trade_window"),
+            # For bills, which take every trade of a day in its order.
+            models.Index(
+                fields=["paid_at"],
+                condition=Q(paid_at__isnull=False),
+                name="trade_by_payment",
+            ),
             models.Index(
                 fields=["release_at"],
-                condition=Q(held_fen__gt=0),
+                condition=Q(release_at__isnull=False),
                 name="trade_release",
+            ),
+            models.Index(
+                fields=["thaw_at"],
+                condition=Q(thaw_at__isnull=False),
+                name="trade_thaw",
             ),
         )
 
@@ -183,7 +205,8 @@ class Trade(models.Model):
 class Refund(models.Model):
     """Money that went back to the buyer, under a number the merchant chose.
 
-    ``settled_at`` is None while it is still on its way (a fault makes it so).
+    ``settled_at`` is None while it is still on its way (a fault makes it so), to
+    arrive at ``settles_at``.
     """
 
     trade = models.ForeignKey(Trade, models.PROTECT, related_name="refunds")
@@ -193,6 +216,7 @@ class Refund(models.Model):
     reason = models.CharField(max_length=256, blank=True)
     created_at = models.DateTimeField()
     settled_at = models.DateTimeField(null=True, blank=True)
+    settles_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ("pk",)
@@ -201,8 +225,21 @@ class Refund(models.Model):
                 fields=["trade", "out_request_no"], name="refund_number_once"
             ),
             models.CheckConstraint(
+                condition=Q(settled_at=None, settles_at__isnull=False)
+                | Q(settled_at__isnull=False, settles_at=None),
+                name="refund_arrives_once",
+            ),
+            models.CheckConstraint(
                 condition=Q(amount_fen__gt=0, total_after_fen__gte=F("amount_fen")),
                 name="refund_amount_positive",
+            ),
+        )
+        indexes = (
+            models.Index(fields=["created_at"], name="refund_by_day"),
+            models.Index(
+                fields=["settles_at"],
+                condition=Q(settles_at__isnull=False),
+                name="refund_due",
             ),
         )
 

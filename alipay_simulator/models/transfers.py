@@ -10,7 +10,7 @@ class Transfer(models.Model):
     """One transfer, under a number the merchant chose.
 
     Normally it is over at once. A fault lets it wait until ``ends_at``, its money
-    in transit, to succeed then or to fail (``error_code``) and go back.
+    in transit, to succeed then or, if it has an ``error_code``, to fail and go back.
     """
 
     class Status(models.TextChoices):
@@ -46,14 +46,15 @@ class Transfer(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(status="DEALING", ends_at__isnull=False)
-                | ~Q(status="DEALING"),
+                | (~Q(status="DEALING") & Q(ends_at=None)),
                 name="transfer_dealing_until_when",
             ),
         )
         indexes = (
+            models.Index(fields=["payer", "created_at"], name="transfer_by_day"),
             models.Index(
                 fields=["ends_at"],
-                condition=Q(status="DEALING"),
+                condition=Q(ends_at__isnull=False),
                 name="transfer_due",
             ),
         )

@@ -107,7 +107,7 @@ def _params(trade: Trade, refund: Refund | None) -> dict[str, str]:
             "out_biz_no": refund.out_request_no,
             "refund_fee": to_yuan(refund.total_after_fen),
             "send_back_fee": to_yuan(refund.amount_fen),
-            "gmt_refund": on_wire_ms(refund.created_at),
+            "gmt_refund": on_wire_ms(refund.settled_at or refund.created_at),
         }
     return {name: value for name, value in params.items() if value}
 

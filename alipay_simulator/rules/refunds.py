@@ -7,10 +7,9 @@ from django.db import transaction
 from django.db.models import F
 
 from alipay_simulator.errors import Refused
-from alipay_simulator.models import Cause, Event, Refund, Status, Trade
-from alipay_simulator.notify import outbox
+from alipay_simulator.models import Refund, Status, Trade
 
-from . import ledger, trades
+from . import custody, ledger, trades
 
 
 @dataclass(frozen=True)
@@ -76,22 +75,10 @@ def _give_back(
     )
     assert trade.paid_from is not None  # a paid trade knows its source
     try:
-        ledger.move(
-            ledger.merchant_account(trade.intent.seller),
-            trade.paid_from,
-            amount_fen,
-            cause=Cause.REFUND,
-            at=at,
-            trade=trade,
-            refund=made,
-        )
+        custody.pay_back(trade, amount_fen, trade.paid_from, refund=made, at=at)
     except ledger.NotEnough:
         raise Refused("SELLER_BALANCE_NOT_ENOUGH") from None
-    if trade.left_fen:
-        outbox.announce(trade, Event.PART_REFUND, at=at, refund=made)
-    else:
-        trades.close_refunded(trade, at=at)
-        outbox.announce(trade, Event.FULL_REFUND, at=at, refund=made)
+    trades.refund_arrived(trade, made, at=at)
     return made
 
 

@@ -13,23 +13,24 @@ from django.db.models import Q
 from alipay_simulator.errors import Refused
 from alipay_simulator.models import (
     Account,
-    Cause,
     Entry,
     Event,
     Intent,
     Member,
+    Refund,
     Status,
     Trade,
 )
 from alipay_simulator.notify import outbox
 
-from . import buyers, funding, ledger
+from . import arrivals, buyers, custody, funding
 from .refusals import CannotPay, Reason
 
 SWEEP_BATCH = 100
 
 _ALL_OF_IT = (
     "intent__seller",
+    "intent__sub_merchant__shop",
     "entry__app",
     "buyer",
     "paid_from",
@@ -51,16 +52,36 @@ def find(seller: Member, *, trade_no: str, out_trade_no: str) -> Trade | None:
 
 def refresh(trade: Trade, *, at: dt.datetime) -> None:
     """Let the deadlines that have passed take effect on this trade."""
-    if trade.status == Status.WAITING and trade.expires_at <= at:
-        with transaction.atomic():
+    if not _is_due(trade, at):
+        return
+    with transaction.atomic():
+        trade.refresh_from_db(fields=_CHANGING)
+        if trade.status == Status.WAITING and trade.expires_at <= at:
             _close_unpaid(trade, at=trade.expires_at)
-    elif (
+        for made in arrivals.of_trade(trade, at=at):
+            refund_arrived(trade, made, at=at)
+        custody.let_time_pass(trade, at=at)
+        if _is_past_window(trade, at):
+            _finish(trade, at=at)
+
+
+def _is_due(trade: Trade, at: dt.datetime) -> bool:
+    if trade.status == Status.WAITING:
+        return trade.expires_at <= at
+    moments = (trade.release_at, trade.thaw_at)
+    return (
+        _is_past_window(trade, at)
+        or any(moment is not None and moment <= at for moment in moments)
+        or arrivals.are_due(trade, at=at)
+    )
+
+
+def _is_past_window(trade: Trade, at: dt.datetime) -> bool:
+    return (
         trade.status == Status.PAID
         and trade.paid_at is not None
         and trade.paid_at <= _window_start(at)
-    ):
-        with transaction.atomic():
-            _finish(trade, at=at)
+    )
 
 
 @transaction.atomic
@@ -92,15 +113,9 @@ def pay(trade: Trade, account: Account, *, entry: Entry, at: dt.datetime) -> Tra
     reason = funding.why_not(account, fresh.intent.total_fen, entry, at=at)
     if reason is not None:
         raise CannotPay(reason)
-    ledger.move(
-        account,
-        ledger.merchant_account(fresh.intent.seller),
-        fresh.intent.total_fen,
-        cause=Cause.PAYMENT,
-        at=at,
-        trade=fresh,
-    )
-    _move_status(fresh, Status.WAITING, Status.PAID, paid_at=at, paid_from=account)
+    kept = custody.take_in(fresh, account, at=at)
+    paid = {"paid_at": at, "paid_from": account} | kept
+    _move_status(fresh, Status.WAITING, Status.PAID, **paid)
     outbox.announce(fresh, Event.PAID, at=at)
     return fresh
 
@@ -116,16 +131,26 @@ def require_waiting(trade: Trade) -> None:
 
 
 def sweep(*, at: dt.datetime) -> int:
-    """Close what has run out and finish what is past its refund window.
+    """Let whatever is due take effect, each trade's deadlines in their order.
 
     Handles a bounded batch; returns how many trades it looked at.
     """
-    due = Trade.objects.filter(
-        Q(status=Status.WAITING, expires_at__lte=at)
-        | Q(status=Status.PAID, paid_at__lte=_window_start(at))
+    # One question per kind: each has an index that answers it at once.
+    due = (
+        Q(status=Status.WAITING, expires_at__lte=at),
+        Q(status=Status.PAID, paid_at__lte=_window_start(at)),
+        Q(release_at__lte=at),
+        Q(thaw_at__lte=at),
+        Q(pk__in=Refund.objects.filter(settles_at__lte=at).values("trade")),
     )
-    found = list(due.select_related(*_ALL_OF_IT)[:SWEEP_BATCH])
-    for trade in found:
+    found = {
+        trade.pk: trade
+        for each in due
+        for trade in Trade.objects.filter(each).select_related(*_ALL_OF_IT)[
+            :SWEEP_BATCH
+        ]
+    }
+    for trade in found.values():
         refresh(trade, at=at)
     return len(found)
 
@@ -144,9 +169,13 @@ def _finish(trade: Trade, *, at: dt.datetime) -> None:
         outbox.announce(trade, Event.FINISHED, at=at)
 
 
-def close_refunded(trade: Trade, *, at: dt.datetime) -> None:
-    """A paid trade whose money has all gone back is closed."""
-    _move_status(trade, Status.PAID, Status.CLOSED, closed_at=at)
+def refund_arrived(trade: Trade, made: Refund, *, at: dt.datetime) -> None:
+    """Tell of a refund; a paid trade whose money has all gone back is closed."""
+    if trade.left_fen or trade.refunds.filter(settled_at=None).exists():
+        outbox.announce(trade, Event.PART_REFUND, at=at, refund=made)
+        return
+    _move_status(trade, Status.PAID, Status.CLOSED, closed_at=made.settled_at)
+    outbox.announce(trade, Event.FULL_REFUND, at=at, refund=made)
 
 
 def _move_status(
@@ -159,7 +188,17 @@ def _move_status(
     moved = Trade.objects.filter(pk=trade.pk, status=before).update(
         status=after, **changes
     )
-    trade.refresh_from_db(
-        fields=["status", "paid_at", "paid_from", "closed_at", "refunded_fen"]
-    )
+    trade.refresh_from_db(fields=_CHANGING)
     return bool(moved)
+
+
+_CHANGING = (
+    "status",
+    "paid_at",
+    "paid_from",
+    "closed_at",
+    "refunded_fen",
+    "fee_fen",
+    "split_fen",
+    *custody.KEPT,
+)
