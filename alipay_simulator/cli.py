@@ -126,7 +126,7 @@ def _pay(options: argparse.Namespace) -> int:
     So it works whether or not the simulator is running, and at any address.
     """
     folder = DataFolder(options.data)
-    if not folder.app_json.exists():
+    if not folder.first_app.app_json.exists():
         return _fail(2, f"No simulator has run in {folder.path} yet.")
     _start_django(folder)
     from . import clock

@@ -7,10 +7,25 @@ read the clock once and pass it on.
 import datetime as dt
 from zoneinfo import ZoneInfo
 
+from django.db import transaction
+
 from .models import World
 
 BEIJING = ZoneInfo("Asia/Shanghai")
 WIRE_FORMAT = "%Y-%m-%d %H:%M:%S"
+
+EARLIEST = dt.datetime(1971, 1, 1, tzinfo=dt.UTC)
+LATEST = dt.datetime(9998, 1, 1, tzinfo=dt.UTC)
+"""The clock stays between these: a deadline that counts from now is a year too."""
+
+
+class OutOfRange(ValueError):
+    """No clock can show that moment; nothing was changed."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            f"the clock goes from {EARLIEST:%Y-%m-%d} to {LATEST:%Y-%m-%d}"
+        )
 
 
 def now() -> dt.datetime:
@@ -19,18 +34,38 @@ def now() -> dt.datetime:
 
 
 def set_offset(offset: dt.timedelta) -> dt.datetime:
-    """Run this far ahead of the machine (behind, if negative); return the moment."""
+    """Run this far ahead of the machine (behind, if negative); return the moment.
+
+    :raises OutOfRange: beyond :data:`EARLIEST` and :data:`LATEST`.
+    """
+    try:
+        moment = dt.datetime.now(dt.UTC) + offset
+    except OverflowError:
+        raise OutOfRange from None
+    if not EARLIEST <= moment <= LATEST:
+        raise OutOfRange
     World.objects.update_or_create(pk=1, defaults={"clock_offset": offset})
-    return dt.datetime.now(dt.UTC) + offset
+    return moment
 
 
+@transaction.atomic
 def advance(by: dt.timedelta) -> dt.datetime:
-    """Move the clock on by this much; return the new moment."""
-    return set_offset(World.load().clock_offset + by)
+    """Move the clock on by this much; return the new moment.
+
+    :raises OutOfRange: as :func:`set_offset`.
+    """
+    try:
+        offset = World.load().clock_offset + by
+    except OverflowError:
+        raise OutOfRange from None
+    return set_offset(offset)
 
 
 def set_to(moment: dt.datetime) -> dt.datetime:
-    """Make it this moment now; time runs on from there."""
+    """Make it this moment now; time runs on from there.
+
+    :raises OutOfRange: as :func:`set_offset`.
+    """
     return set_offset(moment - dt.datetime.now(dt.UTC))
 
 

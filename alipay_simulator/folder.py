@@ -17,25 +17,50 @@ class FolderInUse(Exception):
     """Another simulator is serving this data folder."""
 
 
+class KeyFiles:
+    """One app's two key pairs, and the page that names them.
+
+    The merchant's private half is his; Alipay's is kept for the first app only,
+    whose pair is made with the folder. Other apps' lie in the database.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.app_private_key = folder / "app_private_key.pem"
+        self.app_public_key = folder / "app_public_key.pem"
+        self.alipay_private_key = folder / "alipay_private_key.pem"
+        self.alipay_public_key = folder / "alipay_public_key.pem"
+        self.app_json = folder / "app.json"
+
+    def write_app_json(self, content: dict[str, Any]) -> None:
+        """Write what a merchant needs to connect; readers never see half of it."""
+        write_private(
+            self.app_json, json.dumps(content, indent=2, ensure_ascii=False) + "\n"
+        )
+
+
 class DataFolder:
     """Paths and files under one directory."""
 
     def __init__(self, path: Path) -> None:
         self.path = path.resolve()
+        self.database = self.path / "simulator.sqlite3"
         self.secret_key = self.path / "secret.key"
-        self.app_private_key = self.path / "app_private_key.pem"
-        self.app_public_key = self.path / "app_public_key.pem"
-        self.alipay_private_key = self.path / "alipay_private_key.pem"
-        self.alipay_public_key = self.path / "alipay_public_key.pem"
-        self.app_json = self.path / "app.json"
+        self.first_app = KeyFiles(self.path)
+        self.apps = self.path / "apps"
+
+    def app(self, app_id: str) -> KeyFiles:
+        """Return where the files of an app are that is not the first."""
+        return KeyFiles(self.apps / app_id)
 
     def prepare(self) -> None:
-        """Create the folder, the cookie secret and both key pairs."""
+        """Create the folder, the cookie secret and the first app's key pairs."""
         self.path.mkdir(parents=True, exist_ok=True, mode=0o700)
         if not self.secret_key.exists():
             write_private(self.secret_key, secrets.token_urlsafe(48))
-        _ensure_pair(self.app_private_key, self.app_public_key)
-        _ensure_pair(self.alipay_private_key, self.alipay_public_key)
+        files = self.first_app
+        _ensure_pair(files.app_private_key, files.app_public_key)
+        _ensure_pair(files.alipay_private_key, files.alipay_public_key)
 
     def claim(self) -> None:
         """Keep other servers out of the folder for as long as this process lives.
@@ -50,12 +75,6 @@ class DataFolder:
         except BlockingIOError:
             os.close(handle)
             raise FolderInUse(self.path) from None
-
-    def write_app_json(self, content: dict[str, Any]) -> None:
-        """Write what a merchant needs to connect; readers never see half of it."""
-        write_private(
-            self.app_json, json.dumps(content, indent=2, ensure_ascii=False) + "\n"
-        )
 
 
 def write_private(path: Path, text: str) -> None:

@@ -33,6 +33,11 @@ def app_id() -> str:
     return f"9021{_digits(12)}"
 
 
+def user_id() -> str:
+    """16 digits, ``2088…``: somebody who opened an account here."""
+    return f"2088{_digits(12)}"
+
+
 def qr_code() -> str:
     """What stands behind the prefix in a QR code: ``bax…``."""
     return "bax" + "".join(secrets.choice(_CODE_ALPHABET) for _ in range(20))

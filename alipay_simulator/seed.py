@@ -50,9 +50,11 @@ def ensure_app(seller: Member, *, public_key: str, alipay_keys: tuple[str, str])
         "alipay_private_key": alipay_keys[0],
         "alipay_public_key": alipay_keys[1],
     }
+    first = App.objects.filter(seller=seller).order_by("pk").first()
     app, _ = App.objects.update_or_create(
-        seller=seller,
+        pk=first.pk if first else None,
         defaults=keys,
-        create_defaults=keys | {"app_id": ids.app_id(), "name": APP_NAME},
+        create_defaults=keys
+        | {"app_id": ids.app_id(), "name": APP_NAME, "seller": seller},
     )
     return app

@@ -70,7 +70,7 @@ def new_key_pair() -> tuple[str, str]:
         serialization.PrivateFormat.PKCS8,
         serialization.NoEncryption(),
     )
-    return private.decode("ascii"), _public_pem(key)
+    return private.decode("ascii"), _public_pem(key.public_key())
 
 
 @cache
@@ -81,17 +81,21 @@ def strange_key() -> str:
 
 def public_half(private_key_pem: str) -> str:
     """Return the SPKI PEM that belongs to a private key."""
-    return _public_pem(_private_key(private_key_pem))
+    return _public_pem(_private_key(private_key_pem).public_key())
 
 
-def _public_pem(key: rsa.RSAPrivateKey) -> str:
-    return (
-        key.public_key()
-        .public_bytes(
-            serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
-        )
-        .decode("ascii")
-    )
+def normal_public_key(pem: str) -> str:
+    """Return a public key in the one form in which keys are kept: SPKI PEM.
+
+    :raises ValueError, TypeError, UnsupportedAlgorithm: it is no RSA key.
+    """
+    return _public_pem(_public_key(pem))
+
+
+def _public_pem(key: rsa.RSAPublicKey) -> str:
+    return key.public_bytes(
+        serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
+    ).decode("ascii")
 
 
 @lru_cache(maxsize=64)

@@ -12,7 +12,7 @@ from alipay_simulator.models import App, Member, Notification, Refund, World
 from alipay_simulator.notify import alarm, sender
 
 from .access import loopback_only
-from .api import orders
+from .commands.orders import orders
 
 SHOWN = 50
 
@@ -41,7 +41,7 @@ def overview(request: HttpRequest) -> HttpResponse:
             "steps": list(STEPS),
             "paused": world.notifications_paused,
             "app": App.objects.select_related("seller").first(),
-            "orders": orders()[:SHOWN],
+            "orders": orders().order_by("-pk")[:SHOWN],
             "refunds": refunds.order_by("-pk")[:SHOWN],
             "notifications": items.prefetch_related("attempts").order_by("-pk")[:SHOWN],
             "people": Member.objects.prefetch_related("accounts").order_by("pk"),
@@ -57,7 +57,10 @@ def move_clock(request: HttpRequest) -> HttpResponse:
     if step is None:
         clock.set_offset(dt.timedelta(0))
     else:
-        clock.advance(step)
+        try:
+            clock.advance(step)
+        except clock.OutOfRange:
+            return redirect("control:overview")
     alarm.ring()
     return redirect("control:overview")
 

@@ -1,20 +1,24 @@
-"""What the control API says about things, as plain JSON values."""
+"""What the control room says about things, as plain JSON values."""
 
 import datetime as dt
 from typing import Any
 
 from alipay_simulator.clock import BEIJING
 from alipay_simulator.models import (
-    App,
     Attempt,
+    Confirmation,
     Fault,
     Intent,
-    Member,
+    Move,
     Notification,
     Refund,
+    Settlement,
+    Share,
     Trade,
+    Transfer,
 )
 from alipay_simulator.money import to_yuan
+from alipay_simulator.rules.agenda import Due
 
 
 def moment(value: dt.datetime | None) -> str | None:
@@ -22,6 +26,11 @@ def moment(value: dt.datetime | None) -> str | None:
     if value is None:
         return None
     return value.astimezone(BEIJING).isoformat(timespec="milliseconds")
+
+
+def due(one: Due) -> dict[str, Any]:
+    """Tell something that comes due."""
+    return {"at": moment(one.at), "what": one.what.value, "number": one.number}
 
 
 def order(intent: Intent) -> dict[str, Any]:
@@ -55,6 +64,7 @@ def _trade(trade: Trade) -> dict[str, Any]:
         "paid_with": trade.paid_from.kind if trade.paid_from else None,
         "closed_at": moment(trade.closed_at),
         "refunded_amount": to_yuan(trade.refunded_fen),
+        "held_amount": to_yuan(trade.held_fen),
     }
 
 
@@ -65,6 +75,70 @@ def refund(made: Refund) -> dict[str, Any]:
         "amount": to_yuan(made.amount_fen),
         "reason": made.reason,
         "created_at": moment(made.created_at),
+        "settled_at": moment(made.settled_at),
+    }
+
+
+def settlement(made: Settlement) -> dict[str, Any]:
+    """Tell one splitting of a trade."""
+    return {
+        "out_request_no": made.out_request_no,
+        "settle_no": made.settle_no,
+        "created_at": moment(made.created_at),
+        "shares": [_share(share) for share in made.shares.all()],
+    }
+
+
+def _share(share: Share) -> dict[str, Any]:
+    return {
+        "kind": share.kind,
+        "from": account_name(share.source),
+        "to": account_name(share.target),
+        "amount": to_yuan(share.amount_fen),
+        "returned": to_yuan(share.returned_fen),
+    }
+
+
+def confirmation(made: Confirmation) -> dict[str, Any]:
+    """Tell one release of held money."""
+    return {
+        "out_request_no": made.out_request_no,
+        "serial_no": made.serial_no,
+        "amount": to_yuan(made.amount_fen),
+        "created_at": moment(made.created_at),
+    }
+
+
+def move(made: Move) -> dict[str, Any]:
+    """Tell one movement of money."""
+    return {
+        "at": moment(made.moved_at),
+        "cause": made.cause,
+        "from": account_name(made.source),
+        "to": account_name(made.target),
+        "amount": to_yuan(made.amount_fen),
+    }
+
+
+def account_name(account: Any) -> str:
+    """Name an account: its owner's sign-in name and its kind."""
+    owner = account.owner.logon_id if account.owner else "the bank"
+    return f"{owner} · {account.kind}"
+
+
+def transfer(made: Transfer) -> dict[str, Any]:
+    """Tell one transfer."""
+    return {
+        "out_biz_no": made.out_biz_no,
+        "order_id": made.order_id,
+        "payer": made.payer.logon_id,
+        "payee": account_name(made.payee),
+        "amount": to_yuan(made.amount_fen),
+        "status": made.status,
+        "error_code": made.error_code,
+        "created_at": moment(made.created_at),
+        "ends_at": moment(made.ends_at),
+        "ended_at": moment(made.ended_at),
     }
 
 
@@ -72,6 +146,7 @@ def notification(item: Notification) -> dict[str, Any]:
     """Tell one notification with everything that was tried."""
     return {
         "id": item.pk,
+        "out_trade_no": item.trade.intent.out_trade_no,
         "notify_id": item.notify_id,
         "event": item.event,
         "url": item.url,
@@ -94,40 +169,8 @@ def _attempt(attempt: Attempt) -> dict[str, Any]:
     }
 
 
-def member(person: Member) -> dict[str, Any]:
-    """Tell a buyer or seller with the money in each account."""
-    return {
-        "user_id": person.user_id,
-        "logon_id": person.logon_id,
-        "name": person.name,
-        "is_seller": person.is_seller,
-        "accounts": [
-            {
-                "kind": account.kind,
-                "label": account.label,
-                "balance": to_yuan(account.balance_fen),
-                "spendable": _amount(account.spendable_fen),
-                "payment_limit": _amount(account.payment_limit_fen),
-            }
-            for account in person.accounts.all()
-        ],
-    }
-
-
-def app(caller: App) -> dict[str, Any]:
-    """Tell what can be changed about an app."""
-    return {
-        "app_id": caller.app_id,
-        "seller_id": caller.seller.user_id,
-        "enabled": caller.enabled,
-        "disabled_methods": caller.disabled_methods,
-        "notify_events": caller.notify_events,
-        "aes_key": caller.aes_key,
-    }
-
-
 def fault(one: Fault) -> dict[str, Any]:
-    """Tell what goes wrong, for whom, and how often it still will."""
+    """Tell one switched-on (or used-up) fault."""
     return {
         "id": one.pk,
         "kind": one.kind,
@@ -140,7 +183,3 @@ def fault(one: Fault) -> dict[str, Any]:
         "is_on": one.is_on,
         "created_at": moment(one.created_at),
     }
-
-
-def _amount(fen: int | None) -> str | None:
-    return None if fen is None else to_yuan(fen)

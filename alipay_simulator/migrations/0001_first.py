@@ -400,6 +400,10 @@ class Migration(migrations.Migration):
             model_name='share',
             constraint=models.CheckConstraint(condition=models.Q(('amount_fen__gt', 0), ('amount_fen__gte', models.F('returned_fen')), ('returned_fen__gte', 0)), name='share_amounts'),
         ),
+        migrations.AddIndex(
+            model_name='intent',
+            index=models.Index(fields=['out_trade_no'], name='intent_number'),
+        ),
         migrations.AddConstraint(
             model_name='intent',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('settle_days', None), ('sub_merchant', None)), models.Q(('settle_days__gte', 1), ('sub_merchant__isnull', False)), _connector='OR'), name='intent_shop_has_period'),

@@ -66,6 +66,8 @@ class Intent(models.Model):
                 condition=Q(total_fen__gt=0), name="intent_total_positive"
             ),
         )
+        # Whoever pays or looks knows the number, not whose it is.
+        indexes = (models.Index(fields=["out_trade_no"], name="intent_number"),)
 
     def __str__(self) -> str:
         return self.out_trade_no

@@ -13,16 +13,27 @@ class Unknown(LookupError):
     """No such order, buyer, or way to pay; the text says which."""
 
 
-def scan_and_pay(out_trade_no: str, *, buyer: str, way: str, at: dt.datetime) -> Trade:
+def scan_and_pay(
+    out_trade_no: str,
+    *,
+    buyer: str,
+    way: str,
+    at: dt.datetime,
+    seller: Member | None = None,
+) -> Trade:
     """Pay an order as its buyer would at the cashier, by its newest door.
 
     ``buyer`` is a sign-in name or the part before the ``@``; ``way`` is
-    ``balance``, ``card`` or ``credit``.
+    ``balance``, ``card`` or ``credit``. Without ``seller`` it is the newest order
+    of that number, whoever's.
 
     :raises Unknown: nothing of that name.
     :raises CannotPay: as the cashier would have refused.
     """
-    entry = Entry.objects.filter(intent__out_trade_no=out_trade_no).last()
+    doors = Entry.objects.filter(intent__out_trade_no=out_trade_no)
+    if seller is not None:
+        doors = doors.filter(intent__seller=seller)
+    entry = doors.last()
     if entry is None:
         raise Unknown(f"no order {out_trade_no}")
     member = _buyer(buyer)
