@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from alipay_simulator import texts
 from alipay_simulator.models import Account, Member, Product, Status, Trade
-from alipay_simulator.rules import intents, passwords, trades
+from alipay_simulator.rules import intents, mishaps, passwords, trades
 from alipay_simulator.rules.refusals import CannotPay, Reason
 
 from . import qr
@@ -172,7 +172,7 @@ def _pay(visit: Visit) -> HttpResponse:
         trades.require_waiting(trade)
         password = visit.request.POST.get("pay_password", "")
         passwords.check_pay_password(buyer, password, at=visit.at)
-        trades.pay(trade, account, entry=visit.entry, at=visit.at)
+        mishaps.pay(trade, account, entry=visit.entry, at=visit.at)
     except CannotPay as refusal:
         if visit.trade_is_over():
             return redirect(visit.url())

@@ -9,7 +9,7 @@ from alipay_simulator.errors import Refused
 from alipay_simulator.models import Account, Intent, Trade
 from alipay_simulator.money import to_yuan
 from alipay_simulator.notify.outbox import FUND_CHANNELS
-from alipay_simulator.rules import refunds, trades
+from alipay_simulator.rules import mishaps, refunds, trades
 
 from .call import Call
 
@@ -63,9 +63,15 @@ def fund_item(account: Account, amount_fen: int) -> dict[str, str]:
     return item
 
 
-@transaction.atomic
 def close(call: Call) -> dict[str, Any]:
     """Close a waiting trade. An order without a trade yet cannot be closed."""
+    _, out_trade_no = call.trade_numbers()
+    mishaps.before_closing(call.app, out_trade_no, call.trade())
+    return _close(call)
+
+
+@transaction.atomic
+def _close(call: Call) -> dict[str, Any]:
     trade = call.trade()
     if trade is None:
         raise Refused("TRADE_NOT_EXIST", fields=_asked_for(call))

@@ -4,7 +4,7 @@ import datetime as dt
 
 from alipay_simulator.models import Account, Entry, Member, Trade
 
-from . import intents, trades
+from . import intents, mishaps
 
 DEFAULT_BUYER = "mei1234@sandbox.com"
 
@@ -42,7 +42,7 @@ def scan_and_pay(
         ways = ", ".join(member.accounts.values_list("kind", flat=True))
         raise Unknown(f"{member.logon_id} cannot pay with {way!r}; has: {ways}")
     trade = intents.enter(entry, member, at=at)
-    return trades.pay(trade, account, entry=entry, at=at)
+    return mishaps.pay(trade, account, entry=entry, at=at)
 
 
 def _buyer(name: str) -> Member:
