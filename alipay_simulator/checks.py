@@ -28,7 +28,9 @@ def checked(exchange: Exchange, params: dict[str, str], *, is_whole: bool) -> Ca
     _check_signature(app, params, exchange.codec)
     charset = _check_common(params)
     check_method(app, exchange.method)
-    content = _content(exchange, params)
+    content = readable(
+        exchange, params.get("biz_content", ""), params.get("encrypt_type", "")
+    )
     return Call(app, params, biz_content(content), charset, clock.now())
 
 
@@ -70,12 +72,16 @@ def _check_signature(app: App, params: dict[str, str], codec: str) -> None:
         raise GatewayError("40001", "isv.missing-signature-type")
     if sign_type != "RSA2":
         raise GatewayError("40002", "isv.invalid-signature-type")
-    signature = params.get("sign")
+    text = signing.text_to_sign(params, signing.REQUEST_LEAVES_OUT)
+    check_signed(app, text, params.get("sign", ""), codec)
+
+
+def check_signed(app: App, text: str, signature: str, codec: str = "utf-8") -> None:
+    """The caller has signed this text with the key that belongs to the app's."""
     if not signature:
         raise GatewayError("40001", "isv.missing-signature")
     if not app.public_key:
         raise GatewayError("40003", "isv.missing-signature-config")
-    text = signing.text_to_sign(params, signing.REQUEST_LEAVES_OUT)
     if not signing.verify(text.encode(codec, "replace"), signature, app.public_key):
         raise GatewayError("40002", "isv.invalid-signature", html.escape(text))
 
@@ -97,10 +103,11 @@ def _check_common(params: dict[str, str]) -> str:
     return charset
 
 
-def _content(exchange: Exchange, params: dict[str, str]) -> str:
-    """Return ``biz_content``, decrypted where the request says that it is not plain."""
-    text = params.get("biz_content", "")
-    encryption = params.get("encrypt_type")
+def readable(exchange: Exchange, text: str, encryption: str) -> str:
+    """Return a request's content, decrypted if it says that it is encrypted.
+
+    From then on its answers are encrypted too.
+    """
     if not encryption:
         return text
     if encryption != "AES":
@@ -109,16 +116,12 @@ def _content(exchange: Exchange, params: dict[str, str]) -> str:
     key = exchange.app.aes_key
     if not key:
         raise GatewayError("40002", "isv.missing-encrypt-key")
-    plain = decrypted(text, key, exchange.codec) if text else ""
+    plain = _decrypted(text, key, exchange.codec) if text else ""
     exchange.content_key = key
     return plain
 
 
-def decrypted(text: str, key: str, codec: str) -> str:
-    """Return the JSON text behind a ciphertext.
-
-    :raises GatewayError: it is none, or somebody else's key made it.
-    """
+def _decrypted(text: str, key: str, codec: str) -> str:
     try:
         plain = cipher.decrypt(text, key).decode(codec)
         json.loads(plain)

@@ -1,14 +1,16 @@
 """All doors of the simulator."""
 
-from django.urls import include, path
+from django.urls import include, path, re_path
 
 from . import views
 from .gateway import gateway
+from .v3 import v3
 
 urlpatterns = [
     path("", views.index, name="index"),
     path("healthz", views.healthz, name="healthz"),
     path("gateway.do", gateway, name="gateway"),
+    re_path(r"^v3/(?P<path>[a-z0-9_./]+)$", v3, name="v3"),
     path("cashier/", include("alipay_simulator.cashier.urls")),
     path("control/", include("alipay_simulator.control.urls")),
     path("", include("alipay_simulator.cashier.scan_urls")),

@@ -42,7 +42,8 @@ class Kind(models.TextChoices):
     BILL_NOT_READY = "bill_not_ready"
     # Buyers
     PAID_WHILE_CLOSING = "paid_while_closing"  # a close comes a moment too late
-    PAID_AFTER_CLOSING = "paid_after_closing"  # an unscanned order, closed, is paid
+    # An unscanned order, closed, is paid; option seconds, default 1.
+    PAID_AFTER_CLOSING = "paid_after_closing"
     PAID_TWICE = "paid_twice"  # who pays also pays the shop's order before it
 
 

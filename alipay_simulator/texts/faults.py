@@ -116,6 +116,7 @@ TAKES_SECONDS = {
     Kind.REFUND_PROCESSING: 600,
     Kind.TRANSFER_DEALING: 600,
     Kind.TRANSFER_FAILS_LATE: 600,
+    Kind.PAID_AFTER_CLOSING: 1,
 }
 """The kinds that last, and how many seconds unless told otherwise."""
 

@@ -220,9 +220,12 @@ class Merchant:
     def signed(self, params: dict[str, str]) -> dict[str, str]:
         """Return the parameters with their signature."""
         text = "&".join(f"{key}={params[key]}" for key in sorted(params) if params[key])
-        data = text.encode(_codec(params))
+        return params | {"sign": self.sign(text.encode(_codec(params)))}
+
+    def sign(self, data: bytes) -> str:
+        """Sign with the app's key."""
         raw = self._private.sign(data, padding.PKCS1v15(), hashes.SHA256())
-        return params | {"sign": base64.b64encode(raw).decode()}
+        return base64.b64encode(raw).decode()
 
     def call(self, method: str, biz: Any = None, **more: str) -> Answer:
         """Call a method of the gateway and verify the answer's signature."""

@@ -43,8 +43,13 @@ def opened(answer: Answer, charset: str = "utf-8") -> dict[str, Any]:
     """What stands in an answer's ciphertext; its signature has been checked."""
     assert answer.signed
     assert isinstance(answer.node, str), answer.node
+    return opened_text(answer.node, charset)
+
+
+def opened_text(text: str, charset: str = "utf-8") -> dict[str, Any]:
+    """The node behind a ciphertext."""
     decryptor = machine(KEY).decryptor()
-    padded = decryptor.update(base64.b64decode(answer.node)) + decryptor.finalize()
+    padded = decryptor.update(base64.b64decode(text)) + decryptor.finalize()
     unpadder = padding.PKCS7(128).unpadder()
     plain = unpadder.update(padded) + unpadder.finalize()
     node: dict[str, Any] = json.loads(plain.decode(charset))

@@ -116,3 +116,29 @@ AES_SIGN = (
     "RNfgtc8AVMSmJJfqOqHPmgzEnP37E1Pe4UwmhAprs35r5Edjksjs3DgwrCSKTIW1iz3Cay"
     "f7ZR7nqq9lLY28k4F7xgJi9op5SnKrM5VSjzTMt6uc91vsdB1J2WSXbwuVIh9A=="
 )
+
+V3_REQUEST_TEXT = (
+    "app_id=9021000100000001,nonce=57ae0dff-3377-4e0a-93e6-a958152d0df2,"
+    "timestamp=1767225600000\n"
+    "POST\n"
+    "/v3/alipay/trade/query\n"
+    '{"out_trade_no":"T20260101001"}\n'
+)
+
+V3_REQUEST_SIGN = (
+    "aUQUCveZW5x3T/bXWEa/Mn1RTPcKvcXaXDwa22rOdn2yE8/XOjFTPS/uOo3O+zRYMzCvOu"
+    "xGgOks1Jfml4yADROCccQwFuNKriguXrWEl6+QgkMERGiBHiIzXjo/r5oDst7YBeuVct3A"
+    "eK6A0h1hntwIPZIJfPhq/ro3hCUcgX+K2M8hf2m/waJjnblouPnqEbJVx9miMv27utWuS1"
+    "MKamFrZRiOp+tqTXQzvs7QNE0kosypgpnWdDV0cwwDjza5WffbriIMYzrd/7YZ8KqdWWyO"
+    "oeeqj+5AU8gpx9q/HZguXMsvgJ3FRstyQ6LSy0LuZNAXIgsxnX8ZHUsHVO8W+w=="
+)
+
+V3_RESPONSE_TEXT = '1767225600123\nabc123\n{"trade_no":"1"}\n'
+
+V3_RESPONSE_SIGN = (
+    "P1+ixtZioiRoCsfiLi1Pmc7czvkKXHKvOwZMN/hK2TffNjWKlZuGyFyGWxYZCnOgDG0pOC"
+    "zO99sKIxpp641HW843O0a5yiLEGQVVql9vMVu8K5tHZl2O80oaAaBO90mjde3lz1/THJ4y"
+    "U+dohvAP00X8F8e4gOwLm/5aVpIol6R6XT858kSrpq3IofP9Z09R7Xcu83UmliMHxE0qBn"
+    "nEJ3xqjvza3HoVf8oojMf/7rGHOQdRWHpp+RNY93iknYewNL3+2ke89mpvvL/Ic06XZdDh"
+    "OGz27ZiRmwH6ZiFUMbxvdHW/4Bmylg2AKjvarF4u0/59JAcrbO0N0h0RMmGr0Q=="
+)
