@@ -313,6 +313,9 @@ DISPUTE_HARD_STOP = timedelta(days=60)  # T13
 EVIDENCE_MAX_FILES = 20
 EVIDENCE_MAX_BYTES = 20 * 1024 * 1024
 COMMISSION_RATE = Decimal("0.05")
+REFUND_ALERT_AFTER = timedelta(hours=24)  # T20
+# A refund that the gateway does not take for so long is paid by hand.
+REFUND_GIVE_UP_AFTER = timedelta(days=7)
 CLEARING_TIME = timedelta(days=3)  # T18, standard tier
 FX_QUOTE_TTL = timedelta(minutes=30)
 FX_SPREAD = Decimal("0.01")

@@ -29,7 +29,24 @@ class HoldsReleased:
 
 @dataclass(frozen=True)
 class HoldsRefunded:
-    """Everything these holds had is back with their buyers, by the gateway's word."""
+    """Everything these holds had is back with their buyers, by the gateway's word or
+    the desk's."""
+
+    hold_ids: frozenset[int]
+    at: datetime
+
+
+@dataclass(frozen=True)
+class HoldRefundsOwed:
+    """The gateway refuses a refund of each of these holds for good: it is owed."""
+
+    hold_ids: frozenset[int]
+    at: datetime
+
+
+@dataclass(frozen=True)
+class HoldRefundsPaidByHand:
+    """What was owed of these holds, the desk has paid another way."""
 
     hold_ids: frozenset[int]
     at: datetime

@@ -17,7 +17,7 @@ from kernel.money import from_minor, proportion, to_minor
 
 ACTS = frozenset(
     {"capture", "release", "commission", "clear"}
-    | {"refund", "settle", "reject", "stray"}
+    | {"refund", "settle", "reject", "by_hand", "stray"}
 )
 
 
@@ -119,6 +119,19 @@ def refund_rejected(*, number: str, amount: Money, cause: str) -> Iterable[Entry
         f"reject:{number}",
         debit=accounts.refund_in_transit(),
         credit=accounts.unapplied_receipts(),
+        amount=amount,
+        cause=cause,
+    )
+
+
+def refund_paid_by_hand(
+    *, number: str, amount: Money, gateway: str, cause: str
+) -> Iterable[Entry]:
+    """The desk has paid refused refund ``number`` from our account at the gateway."""
+    yield _entry(
+        f"by_hand:{number}",
+        debit=accounts.unapplied_receipts(),
+        credit=accounts.psp_receivable(gateway),
         amount=amount,
         cause=cause,
     )

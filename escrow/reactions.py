@@ -7,6 +7,7 @@ from escrow import commands
 from payments.events import (
     ChargesClosed,
     ChargesPaid,
+    RefundsPaidByHand,
     RefundsRejected,
     RefundsSettled,
     StrayPaid,
@@ -33,10 +34,15 @@ def on_refunds_rejected(fact: RefundsRejected) -> None:
     commands.book_rejected_refunds(refund_ids=fact.refund_ids, at=fact.at)
 
 
+def on_refunds_paid_by_hand(fact: RefundsPaidByHand) -> None:
+    commands.book_hand_payments(refund_ids=fact.refund_ids, at=fact.at)
+
+
 REACTIONS: Mapping[type, Callable[[Any], None]] = {
     ChargesPaid: on_charges_paid,
     ChargesClosed: on_charges_closed,
     StrayPaid: on_stray_paid,
     RefundsSettled: on_refunds_settled,
     RefundsRejected: on_refunds_rejected,
+    RefundsPaidByHand: on_refunds_paid_by_hand,
 }

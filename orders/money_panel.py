@@ -24,6 +24,7 @@ _ACTS: Mapping[str, str | Promise] = {
     "refund": gettext_lazy("Refund sent off"),
     "settle": gettext_lazy("Alipay confirmed the refund"),
     "reject": gettext_lazy("Alipay refused the refund; we owe it to you"),
+    "by_hand": gettext_lazy("Our desk paid it to you another way"),
 }
 
 
@@ -34,7 +35,8 @@ def money_strip(order: Order) -> dict[str, Any]:
     the commission named beside the seller.
     """
     view = escrow.money_of(order.hold)
-    going_back = _at(view, Place.REFUND_IN_TRANSIT) + _at(view, Place.OWED)
+    owed = _at(view, Place.OWED)
+    going_back = _at(view, Place.REFUND_IN_TRANSIT) + owed
     sellers = _at(view, Place.SELLER_PENDING) + _at(view, Place.SELLER_AVAILABLE)
     back, held = _at(view, Place.BUYER), _at(view, Place.ESCROW)
     return {
@@ -42,7 +44,7 @@ def money_strip(order: Order) -> dict[str, Any]:
             _place(_("You"), _buyer_word(back), "user", back, passed=True),
             _place(
                 _("Alipay"),
-                _alipay_word(going_back),
+                _alipay_word(going_back, owed),
                 "arrows-right-left",
                 going_back,
                 passed=True,
@@ -63,7 +65,9 @@ def money_strip(order: Order) -> dict[str, Any]:
             ),
         ],
         "state": _state(held=held, going_back=going_back, sellers=sellers),
-        "sentence": _sentence(order, held=held, going_back=going_back, sellers=sellers),
+        "sentence": _owed_sentence(sellers)
+        if owed.amount
+        else _sentence(order, held=held, going_back=going_back, sellers=sellers),
         "entries": [
             {
                 "at": line.at,
@@ -99,7 +103,9 @@ def _buyer_word(back: Money) -> str:
     return _("back with you") if back.amount else _("paid")
 
 
-def _alipay_word(going_back: Money) -> str:
+def _alipay_word(going_back: Money, owed: Money) -> str:
+    if owed.amount:
+        return _("has it; we owe it to you")
     return _("takes it back to you") if going_back.amount else _("passed it on")
 
 
@@ -126,6 +132,15 @@ def _state(*, held: Money, going_back: Money, sellers: Money) -> str:
     return "done" if sellers.amount else "closed"
 
 
+def _owed_sentence(sellers: Money) -> str:
+    if sellers.amount:
+        return _(
+            "Divided: the rest went to the shop. Alipay did not take the refund of "
+            "your part, so we pay it to you another way."
+        )
+    return _("Alipay did not take the refund, so we pay it to you another way.")
+
+
 def _sentence(order: Order, *, held: Money, going_back: Money, sellers: Money) -> str:
     if held.amount:
         return _("Danbao holds it. Neither the shop nor we can spend it.")
@@ -137,7 +152,7 @@ def _sentence(order: Order, *, held: Money, going_back: Money, sellers: Money) -
         return _("Divided: a part is back with you, the rest went to the shop.")
     if sellers.amount:
         return _("It was released to the shop.")
-    return _("All of it is back where you paid from.")
+    return _("All of it is back with you.")
 
 
 def money_tiles(

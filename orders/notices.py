@@ -35,6 +35,15 @@ def orders_refunded(orders: Collection[Order], *, at: datetime) -> None:
     _tell_both(orders, buyer="order_refunded", seller="order_refunded_to_buyer", at=at)
 
 
+def refunds_owed(orders: Collection[Order], *, at: datetime) -> None:
+    """The shop hears nothing: its part is over."""
+    notify(news=[_to_buyer(order, "refund_owed") for order in orders], at=at)
+
+
+def refunds_paid_by_hand(orders: Collection[Order], *, at: datetime) -> None:
+    notify(news=[_to_buyer(order, "refund_paid_by_hand") for order in orders], at=at)
+
+
 def dispute_opened(order: Order, dispute: Dispute, *, at: datetime) -> None:
     path = _seller_path(order, dispute)
     notify(news=[_to_seller(order, "dispute_opened", path)], at=at)

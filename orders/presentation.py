@@ -27,6 +27,7 @@ WORDS: Mapping[Situation, str | Promise] = {
     Situation.TO_SHIP: gettext_lazy("Awaiting shipment"),
     Situation.OVERDUE: gettext_lazy("Not shipped in time"),
     Situation.REFUNDING: gettext_lazy("Refunding"),
+    Situation.OWED: gettext_lazy("Refund owed"),
     Situation.SHIPPED: gettext_lazy("On its way"),
     Situation.DELIVERED: gettext_lazy("Delivered"),
     Situation.DISPUTED: gettext_lazy("Dispute open"),

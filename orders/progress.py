@@ -29,6 +29,7 @@ class Situation(StrEnum):
     TO_SHIP = "to_ship"
     OVERDUE = "overdue"  # not shipped in time; the sweep has not come by yet
     REFUNDING = "refunding"
+    OWED = "owed"  # the gateway has refused the refund: to be paid by hand
     SHIPPED = "shipped"
     DELIVERED = "delivered"
     DISPUTED = "disputed"
@@ -47,6 +48,7 @@ STATES = {
     Situation.TO_SHIP: "held",
     Situation.OVERDUE: "moving",
     Situation.REFUNDING: "moving",
+    Situation.OWED: "moving",
     Situation.SHIPPED: "moving",
     Situation.DELIVERED: "held",
     Situation.DISPUTED: "dispute",
@@ -58,6 +60,13 @@ STATES = {
 
 # The order was not paid in time, whatever came afterwards.
 NEVER_PAID = {Situation.CANCELLED, Situation.LATE, Situation.RETURNED}
+# It was paid, and all of it goes back.
+WAY_BACK = {
+    Situation.OVERDUE,
+    Situation.REFUNDING,
+    Situation.OWED,
+    Situation.REFUNDED,
+}
 
 
 @dataclass(frozen=True)
@@ -91,7 +100,8 @@ def situation_of(order: Order, *, at: datetime) -> Situation:
         case Status.REFUNDED:
             return Situation.REFUNDED
     if order.hold.status == Hold.Status.REFUNDING:
-        return Situation.REFUNDING
+        refused = getattr(order, "refund_refused", False)
+        return Situation.OWED if refused else Situation.REFUNDING
     if getattr(order, "open_dispute", None):
         return Situation.DISPUTED
     if order.status == Status.AWAITING_SHIPMENT:
@@ -122,7 +132,7 @@ def steps_of(order: Order, situation: Situation) -> list[Step]:
             Step(_("Paid"), None, "skipped"),
             Step(_("Closed"), order.ended_at, "current"),
         ]
-    if situation in {Situation.REFUNDING, Situation.REFUNDED, Situation.OVERDUE}:
+    if situation in WAY_BACK:
         return _way_back(order, situation)
     return _way_forward(order, situation)
 

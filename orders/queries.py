@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -82,6 +82,7 @@ def _for_list(orders: QuerySet[Order]) -> QuerySet[Order]:
         .prefetch_related("lines__variant__product__category")
         .annotate(
             open_dispute=_open_dispute(),
+            refund_refused=_refund_refused(),
             **_strays_of(OuterRef("checkout__charge")),
         )
     )
@@ -107,6 +108,7 @@ def _for_page(orders: QuerySet[Order]) -> Order | None:
             moves=ArraySubquery(_moves_of(OuterRef("pk"))),
             dispute_rows=ArraySubquery(_disputes_of(OuterRef("hold"))),
             open_dispute=_open_dispute(),
+            refund_refused=_refund_refused(),
             **_strays_of(OuterRef("checkout__charge")),
         )
         .first()
@@ -149,6 +151,15 @@ def _open_dispute() -> Subquery:
         hold=OuterRef("hold"), status=Dispute.Status.IN_MEDIATION
     )
     return Subquery(rows.values("reference")[:1])
+
+
+def _refund_refused() -> Exists:
+    """Whether the gateway has refused the row's refund, and nobody has paid it yet."""
+    return Exists(
+        Refund.objects.filter(
+            hold_refund__hold=OuterRef("hold"), status=Refund.Status.REJECTED
+        )
+    )
 
 
 def _moves_of(order: OuterRef) -> QuerySet[Any]:

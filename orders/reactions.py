@@ -12,7 +12,14 @@ from django.db.models import QuerySet
 
 from escrow.disputes.events import DisputesDecided
 from escrow.disputes.models import Dispute
-from escrow.events import HoldsFunded, HoldsRefunded, HoldsReleased, HoldsVoided
+from escrow.events import (
+    HoldRefundsOwed,
+    HoldRefundsPaidByHand,
+    HoldsFunded,
+    HoldsRefunded,
+    HoldsReleased,
+    HoldsVoided,
+)
 from marketplace import stock
 from marketplace.accounts.models import User
 from orders import notices
@@ -74,6 +81,15 @@ def on_holds_refunded(fact: HoldsRefunded) -> None:
     notices.orders_refunded(orders, at=fact.at)
 
 
+def on_refunds_owed(fact: HoldRefundsOwed) -> None:
+    """Alipay refused: the buyers are told that they get their money another way."""
+    notices.refunds_owed(_orders_of(fact.hold_ids), at=fact.at)
+
+
+def on_refunds_paid_by_hand(fact: HoldRefundsPaidByHand) -> None:
+    notices.refunds_paid_by_hand(_orders_of(fact.hold_ids), at=fact.at)
+
+
 def on_disputes_decided(fact: DisputesDecided) -> None:
     """Both sides are told where to read what was decided and why."""
     decided = Dispute.objects.filter(pk__in=fact.dispute_ids)
@@ -106,5 +122,7 @@ REACTIONS: Mapping[type, Callable[[Any], None]] = {
     HoldsVoided: on_holds_voided,
     HoldsReleased: on_holds_released,
     HoldsRefunded: on_holds_refunded,
+    HoldRefundsOwed: on_refunds_owed,
+    HoldRefundsPaidByHand: on_refunds_paid_by_hand,
     DisputesDecided: on_disputes_decided,
 }

@@ -7,4 +7,8 @@ class PaymentsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import tasks  # noqa: F401
+        from kernel.worklist import kinds
+
+        from . import tasks, worklist  # noqa: F401
+
+        kinds.register(worklist.KINDS)

@@ -43,3 +43,12 @@ class RefundsRejected:
 
     refund_ids: frozenset[int]
     at: datetime
+
+
+@dataclass(frozen=True)
+class RefundsPaidByHand:
+    """The desk has paid these refused refunds another way, out of the gateway's
+    account."""
+
+    refund_ids: frozenset[int]
+    at: datetime

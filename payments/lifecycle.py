@@ -51,5 +51,6 @@ REFUNDS = Lifecycle(
     {
         "settle": move({_REFUND.REQUESTED}, _REFUND.SETTLED),
         "reject": move({_REFUND.REQUESTED}, _REFUND.REJECTED),
+        "pay_by_hand": move({_REFUND.REJECTED}, _REFUND.BY_HAND),
     },
 )

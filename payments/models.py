@@ -186,6 +186,7 @@ class Refund(models.Model):
         REQUESTED = "requested", _("to be sent")
         SETTLED = "settled", _("refunded")
         REJECTED = "rejected", _("refused by the gateway")
+        BY_HAND = "by_hand", _("paid back by hand")
 
     # Our number at the gateway (out_request_no), stored before the first call.
     number = models.CharField(max_length=64, unique=True)
@@ -200,15 +201,29 @@ class Refund(models.Model):
     requested_at = models.DateTimeField()
     send_at = models.DateTimeField(null=True)
     tries = models.PositiveSmallIntegerField(default=0)
+    # Not sent any more, since when, by whom (None: its time was over) and why. It is
+    # still asked about, until the gateway says for certain what became of it.
+    given_up_at = models.DateTimeField(null=True)
+    given_up_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    given_up_note = models.CharField(max_length=200, blank=True)
+    # When the money was back with the payer, by the gateway or by hand.
     settled_at = models.DateTimeField(null=True)
+    # Paid by hand: what proves it, the number of a transfer for example.
+    hand_reference = models.CharField(max_length=64, blank=True)
     last_answer = models.CharField(max_length=200, blank=True)
 
     class Meta:
         constraints = (
             models.CheckConstraint(condition=Q(amount__gt=0), name="refund_positive"),
             models.CheckConstraint(
-                condition=Q(status__in=["requested", "settled", "rejected"]),
+                condition=Q(status__in=["requested", "settled", "rejected", "by_hand"]),
                 name="refund_status",
+            ),
+            models.CheckConstraint(
+                condition=Q(status="by_hand") ^ Q(hand_reference=""),
+                name="refund_by_hand_has_proof",
             ),
             models.CheckConstraint(
                 condition=Q(status="requested", send_at__isnull=False)

@@ -65,7 +65,8 @@ def _closed(charge: Charge) -> Standing:
         return Standing(charge, Stage.CLOSED, queries.latest_attempt(charge))
     refunds = [refund for attempt in strays for refund in attempt.refunds.all()]
     is_back = bool(refunds) and all(
-        refund.status == Refund.Status.SETTLED for refund in refunds
+        refund.status in {Refund.Status.SETTLED, Refund.Status.BY_HAND}
+        for refund in refunds
     )
     stage = Stage.RETURNED if is_back else Stage.RETURNING
     return Standing(charge, stage, strays[-1])

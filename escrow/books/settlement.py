@@ -52,41 +52,48 @@ CHECKS = (
     ),
     Check(
         "refund_complete",
-        "a hold is refunded when the gateway has sent everything back, not before",
+        "a hold is refunded when everything is back with the buyer, not before",
         """
         SELECT h.reference, h.status, 'refunded', h.refunded, 'of', h.amount,
-            'settled', coalesce(sum(r.amount) FILTER (WHERE r.status = 'settled'), 0)
+            'back', coalesce(sum(r.amount)
+                FILTER (WHERE r.status IN ('settled', 'by_hand')), 0)
         FROM escrow_hold h
         LEFT JOIN escrow_holdrefund l ON l.hold_id = h.id
         LEFT JOIN payments_refund r ON r.id = l.refund_id
         WHERE h.status IN ('refunding', 'refunded')
         GROUP BY h.id
         HAVING h.refunded <> h.amount OR (h.status = 'refunded') <>
-            (coalesce(sum(r.amount) FILTER (WHERE r.status = 'settled'), 0) = h.amount)
+            (coalesce(sum(r.amount)
+                FILTER (WHERE r.status IN ('settled', 'by_hand')), 0) = h.amount)
         """,
     ),
     Check(
         "refund_booked",
-        "every refund is booked as it is: sent, then settled or rejected",
+        "every refund is booked as it is: sent, settled, or rejected and paid by hand",
         """
         , booked AS (
             SELECT r.number, r.status, r.amount * u.minor AS amount,
                 sent.amount_minor AS sent, settled.amount_minor AS settled,
-                rejected.amount_minor AS rejected, l.id AS link
+                rejected.amount_minor AS rejected, hand.amount_minor AS by_hand,
+                l.id AS link
             FROM payments_refund r JOIN unit u USING (currency)
             LEFT JOIN escrow_holdrefund l ON l.refund_id = r.id
             LEFT JOIN ledger_transfer sent ON sent.key = 'refund:' || r.number
             LEFT JOIN ledger_transfer settled ON settled.key = 'settle:' || r.number
             LEFT JOIN ledger_transfer rejected ON rejected.key = 'reject:' || r.number
+            LEFT JOIN ledger_transfer hand ON hand.key = 'by_hand:' || r.number
         )
         SELECT number, status, amount, 'booked', coalesce(sent, 0), 'settled',
-            coalesce(settled, 0), 'rejected', coalesce(rejected, 0)
+            coalesce(settled, 0), 'rejected', coalesce(rejected, 0), 'by hand',
+            coalesce(by_hand, 0)
         FROM booked
         WHERE link IS NULL OR sent IS DISTINCT FROM amount
             OR coalesce(settled, 0)
                 <> CASE status WHEN 'settled' THEN amount ELSE 0 END
             OR coalesce(rejected, 0)
-                <> CASE status WHEN 'rejected' THEN amount ELSE 0 END
+                <> CASE WHEN status IN ('rejected', 'by_hand') THEN amount ELSE 0 END
+            OR coalesce(by_hand, 0)
+                <> CASE status WHEN 'by_hand' THEN amount ELSE 0 END
         """,
     ),
     _account_equals(
@@ -125,7 +132,7 @@ CHECKS = (
                 sum(r.amount * u.minor)
             FROM payments_refund r JOIN payments_attempt p ON p.id = r.attempt_id
             JOIN unit u ON u.currency = r.currency
-            WHERE r.status = 'settled' GROUP BY 1, 2
+            WHERE r.status IN ('settled', 'by_hand') GROUP BY 1, 2
         )
         SELECT code, currency, 'is off by', sum(total) FROM books
         GROUP BY code, currency HAVING sum(total) <> 0

@@ -14,11 +14,14 @@ from escrow.commands.holds import (
     refund_stray_payments,
     void_holds,
 )
+from escrow.commands.refunds import (
+    book_hand_payments,
+    book_rejected_refunds,
+    book_settled_refunds,
+)
 from escrow.commands.settlement import (
     CannotRelease,
     CannotSettle,
-    book_rejected_refunds,
-    book_settled_refunds,
     clear_holds,
     refund_hold,
     release_holds,
@@ -30,6 +33,7 @@ __all__ = [
     "CannotHold",
     "CannotRelease",
     "CannotSettle",
+    "book_hand_payments",
     "book_rejected_refunds",
     "book_settled_refunds",
     "clear_holds",

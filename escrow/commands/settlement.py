@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from djmoney.money import Money
 
 from escrow import postings
-from escrow.events import HoldsRefunded, HoldsReleased
+from escrow.events import HoldsReleased
 from escrow.ledger import commands as ledger
 from escrow.lifecycle import HOLDS
 from escrow.models import Hold, HoldRefund
@@ -130,7 +130,7 @@ def _settle(hold: Hold, *, refund: Money, by: Any, at: datetime, note: str) -> H
         raise CannotSettle(_("The refund is finer than the currency's smallest unit."))
     settled = postings.after_refund(hold, refund)
     if refund.amount:
-        _send_back(settled, refund, at=at)
+        _send_back(settled, refund, by=by, at=at, note=note)
     amounts = {
         "refunded": settled.refunded,
         "commission_returned": settled.commission_returned,
@@ -144,7 +144,9 @@ def _settle(hold: Hold, *, refund: Money, by: Any, at: datetime, note: str) -> H
     return hold
 
 
-def _send_back(settled: Hold, amount: Money, *, at: datetime) -> None:
+def _send_back(
+    settled: Hold, amount: Money, *, by: Any, at: datetime, note: str
+) -> None:
     """Ask for the refund and book it; ``settled`` has its new amounts, unsaved."""
     attempt = Attempt.objects.get(
         charge_id=settled.charge_id, status=Attempt.Status.PAID, is_stray=False
@@ -156,6 +158,8 @@ def _send_back(settled: Hold, amount: Money, *, at: datetime) -> None:
         key=f"{settled.reference}:{to_minor(settled.refunded)}",
         reason=f"refund of order {settled.order_number}",
         at=at,
+        by=by,
+        note=note,
     )
     HoldRefund.objects.create(refund=refund, hold=settled)
     entries = postings.refund(settled, number=refund.number, amount=amount)
@@ -179,54 +183,3 @@ def clear_holds(*, hold_ids: Collection[int], at: datetime) -> int:
     entries = [entry for hold in holds for entry in postings.clear(hold)]
     ledger.post(entries=entries, at=at)
     return len(holds)
-
-
-@command
-def book_settled_refunds(*, refund_ids: Collection[int], at: datetime) -> None:
-    """The gateway has sent these refunds' money back."""
-    rows = _of_refunds(refund_ids)
-    entries = [
-        entry
-        for row in rows
-        for entry in postings.refund_settled(
-            number=row.refund.number,
-            amount=row.refund.amount,
-            gateway=row.refund.attempt.gateway,
-            cause=_cause(row),
-        )
-    ]
-    ledger.post(entries=entries, at=at)
-    ended = frozenset(
-        row.hold.pk
-        for row in rows
-        if row.hold is not None and row.hold.status == Hold.Status.REFUNDING
-    )
-    HOLDS.move(ended, "settle_refund", at=at)
-    if ended:
-        events.announce(HoldsRefunded(ended, at))
-
-
-@command
-def book_rejected_refunds(*, refund_ids: Collection[int], at: datetime) -> None:
-    """The gateway refuses for good: the money stays here, owed to its buyer.
-
-    Their holds stay as they are: what is owed has not gone back.
-    """
-    entries = [
-        entry
-        for row in _of_refunds(refund_ids)
-        for entry in postings.refund_rejected(
-            number=row.refund.number, amount=row.refund.amount, cause=_cause(row)
-        )
-    ]
-    ledger.post(entries=entries, at=at)
-
-
-def _of_refunds(refund_ids: Collection[int]) -> list[HoldRefund]:
-    rows = HoldRefund.objects.filter(refund__in=refund_ids)
-    return list(rows.select_related("refund__attempt", "hold").order_by("pk"))
-
-
-def _cause(row: HoldRefund) -> str:
-    """What the refund's transfers are about: its hold, or the stray attempt."""
-    return row.hold.reference if row.hold else row.refund.attempt.number

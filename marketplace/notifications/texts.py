@@ -46,9 +46,22 @@ TEXTS: dict[str, Text] = {
         "closed",
     ),
     "order_refunded": Text(
-        _("Your money is on its way back"),
-        _("Order %(number)s was refunded to where you paid from."),
+        _("Your money is back"),
+        _("Order %(number)s: everything you paid has gone back to you."),
+        "closed",
+    ),
+    "refund_owed": Text(
+        _("Your refund takes another way"),
+        _(
+            "Order %(number)s: Alipay does not take the refund. We owe you the money "
+            "and pay it another way."
+        ),
         "moving",
+    ),
+    "refund_paid_by_hand": Text(
+        _("We have paid your refund"),
+        _("Order %(number)s: our desk has sent you the money Alipay did not take."),
+        "closed",
     ),
     # To the seller.
     "to_ship": Text(

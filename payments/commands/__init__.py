@@ -8,13 +8,16 @@ from payments.commands.attempts import (
     renew_attempt,
     start_attempt,
 )
+from payments.commands.by_hand import pay_refund_by_hand
 from payments.commands.capture import Applied, apply_state
 from payments.commands.charges import ChargeNotOpen, open_charge
 from payments.commands.closing import close_charge
 from payments.commands.inbox import apply_notification, receive_notification
 from payments.commands.refunds import (
     CannotRefund,
+    give_up_refund,
     request_refund,
+    send_again,
     send_refund,
 )
 
@@ -30,10 +33,13 @@ __all__ = [
     "check_attempt",
     "close_charge",
     "end_attempt",
+    "give_up_refund",
     "open_charge",
+    "pay_refund_by_hand",
     "receive_notification",
     "renew_attempt",
     "request_refund",
+    "send_again",
     "send_refund",
     "start_attempt",
     "watch_attempt",

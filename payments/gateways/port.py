@@ -84,6 +84,7 @@ class CloseOutcome(StrEnum):
 class RefundStatus(StrEnum):
     SETTLED = "settled"
     PROCESSING = "processing"
+    NO_FUNDS = "no funds"  # nothing has moved: our account there holds too little
     ABSENT = "absent"  # the gateway does not know this refund number
 
 

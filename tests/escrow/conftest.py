@@ -28,6 +28,8 @@ def told(monkeypatch):
             facts_of_escrow.HoldsVoided,
             facts_of_escrow.HoldsReleased,
             facts_of_escrow.HoldsRefunded,
+            facts_of_escrow.HoldRefundsOwed,
+            facts_of_escrow.HoldRefundsPaidByHand,
             DisputesDecided,
         ),
         facts.append,

@@ -169,7 +169,7 @@ def refund_refused(gateway, movable):
     story = Story(
         "A refund the gateway refuses for good",
         "The money stays with the gateway, and we owe it to the buyer outside any "
-        "order until the finance desk has paid it by hand.",
+        "order until the finance desk has paid it by hand, from our account there.",
     )
     hold = _paid(story, gateway)
     commands.refund_hold(hold=hold, at=clock.now(), by=None, note="not shipped")
@@ -177,6 +177,8 @@ def refund_refused(gateway, movable):
     gateway.fail("refund", GatewayRejected("refused"))
     builders.settle_refunds()
     story.look("refund refused")
+    builders.pay_by_hand(hold)
+    story.look("paid by hand")
     return story
 
 

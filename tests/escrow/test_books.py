@@ -20,6 +20,7 @@ from tests.escrow.builders import (
     an_open_hold,
     dana,
     decide,
+    pay_by_hand,
     pay_late,
     settle_refunds,
 )
@@ -44,8 +45,12 @@ def life(gateway):
     a_shipped_hold(gateway)
     rejected = a_held_hold(gateway)
     commands.refund_hold(hold=rejected, at=at, by=dana(), note="x")
-    gateway.fail("refund", GatewayRejected("NO"))
+    by_hand = a_held_hold(gateway)
+    commands.refund_hold(hold=by_hand, at=at, by=dana(), note="x")
+    gateway.fail("refund", GatewayRejected("NO"), GatewayRejected("NO"))
     _send(rejected)
+    _send(by_hand)
+    pay_by_hand(by_hand)
     ledger.roll_up()
     return held
 

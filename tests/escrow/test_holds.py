@@ -236,7 +236,7 @@ def test_a_refund_refused_for_good_is_owed_to_the_buyer(gateway, told):
 
     assert books() == {"psp_receivable:alipay": 10_000, "unapplied_receipts": 10_000}
     assert status(hold) == S.REFUNDING
-    assert told == []
+    assert told == [events.HoldRefundsOwed(frozenset({hold.pk}), kernel_clock.now())]
 
 
 @pytest.mark.parametrize(

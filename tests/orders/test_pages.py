@@ -13,6 +13,7 @@ from kernel import sweeps
 from orders import commands
 from orders.progress import STATES, Situation
 from payments import commands as payments
+from payments.gateways.port import GatewayRejected
 from payments.models import Attempt
 from tests.factories import (
     a_buyer,
@@ -109,6 +110,13 @@ def refunded(clock):
     return order
 
 
+def owed(clock):
+    order = refunding(clock)
+    the_gateway().fail("refund", GatewayRejected("TRADE_HAS_FINISHED"))
+    sweeps.run("send_refunds", at=clock.now)
+    return order
+
+
 def completed(clock):
     order = a_shipped_order()
     commands.confirm_receipt(order=order, by=order.buyer, at=clock.now)
@@ -127,6 +135,7 @@ LIVES = {
     Situation.CANCELLED: (cancelled, "Nothing was taken", "Closed unpaid"),
     Situation.TO_SHIP: (to_ship, "has to send the goods by", "Send the goods by"),
     Situation.OVERDUE: (overdue, "did not send the goods", "going back to the buyer"),
+    Situation.OWED: (owed, "does not take the refund", "going back to the buyer"),
     Situation.REFUNDING: (refunding, "on its way back", "going back to the buyer"),
     Situation.SHIPPED: (
         lambda clock: a_shipped_order(),

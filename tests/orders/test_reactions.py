@@ -9,9 +9,14 @@ from escrow.tasks import release_due_holds
 from kernel import sweeps
 from marketplace.notifications.models import Notice
 from orders.models import Order
+from payments import commands as payments
+from payments.gateways.port import GatewayRejected
+from payments.models import Refund
 from tests.factories import (
     a_buyer,
     a_disputed_order,
+    a_paid_order,
+    a_person,
     a_product,
     a_seller,
     a_shipped_order,
@@ -40,6 +45,31 @@ def test_releasing_many_costs_no_more_queries_than_few(clock):
     few = released_with(clock, 2)
 
     assert released_with(clock, 6) <= few
+
+
+def test_a_refused_refund_is_told_to_its_buyer_and_ends_when_paid_by_hand(
+    clock, gateway
+):
+    order = a_paid_order()
+    clock.set(order.ship_by)
+    sweeps.run("refund_unshipped_orders", at=clock.now)
+    gateway.fail("refund", GatewayRejected("TRADE_HAS_FINISHED"))
+    sweeps.run("send_refunds", at=clock.now)
+    assert order.buyer.notices.filter(kind="refund_owed").exists()
+    assert fresh(order).status == Order.Status.AWAITING_SHIPMENT
+    assert books.problems() == []
+
+    payments.pay_refund_by_hand(
+        refund=Refund.objects.get(),
+        reference="T-1",
+        note="transferred",
+        by=a_person("Dana", is_staff=True),
+        at=clock.now,
+    )
+
+    assert fresh(order).status == Order.Status.REFUNDED
+    assert order.buyer.notices.filter(kind="refund_paid_by_hand").exists()
+    assert books.problems() == []
 
 
 def test_what_was_sent_does_not_come_back_on_sale_with_the_refund(clock):

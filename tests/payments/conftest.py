@@ -15,7 +15,7 @@ def facts(monkeypatch):
     """Collects what payments announces, in place of the app above."""
     told = Facts()
     kinds = ("ChargesPaid", "ChargesClosed", "StrayPaid")
-    kinds += ("RefundsSettled", "RefundsRejected")
+    kinds += ("RefundsSettled", "RefundsRejected", "RefundsPaidByHand")
     listening = {getattr(payments, kind): told.append for kind in kinds}
     monkeypatch.setattr(events, "_reactions", listening)
     return told

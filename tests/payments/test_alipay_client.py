@@ -321,7 +321,7 @@ KNOWN = yes(out_trade_no=NUMBER, out_request_no="RFD-1", refund_status="REFUND_S
         ([yes(out_trade_no=NUMBER, fund_change="Y")], RefundStatus.SETTLED),
         ([yes(out_trade_no=NUMBER, fund_change="N"), KNOWN], RefundStatus.SETTLED),
         ([yes(out_trade_no=NUMBER, fund_change="N"), yes()], RefundStatus.PROCESSING),
-        ([no("ACQ.SELLER_BALANCE_NOT_ENOUGH")], RefundStatus.PROCESSING),
+        ([no("ACQ.SELLER_BALANCE_NOT_ENOUGH")], RefundStatus.NO_FUNDS),
     ],
 )
 def test_refunds(alipay, server, say, steps, status):

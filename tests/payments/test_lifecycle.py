@@ -28,8 +28,14 @@ CELLS = {
         ("closed", "capture"): "paid",
         ("failed", "capture"): "paid",
     },
-    REFUNDS: {("requested", "settle"): "settled", ("requested", "reject"): "rejected"},
+    REFUNDS: {
+        ("requested", "settle"): "settled",
+        ("requested", "reject"): "rejected",
+        ("rejected", "pay_by_hand"): "by_hand",
+    },
 }
+# What a state cannot be without.
+NEEDS = {"by_hand": {"hand_reference": "T-1"}}
 ALL = [
     (lifecycle, status, action)
     for lifecycle in CELLS
@@ -54,7 +60,7 @@ def a_row(lifecycle, gateway, clock):
 def test_only_the_table_is_possible(gateway, clock, lifecycle, status, action):
     row = a_row(lifecycle, gateway, clock)
     rows = lifecycle.model.objects.filter(pk=row.pk)
-    rows.update(status=status)
+    rows.update(status=status, **NEEDS.get(status, {}))
     told = lifecycle.history.objects.filter(subject=row).count()
     target = CELLS[lifecycle].get((status, action))
 
@@ -62,7 +68,8 @@ def test_only_the_table_is_possible(gateway, clock, lifecycle, status, action):
         with pytest.raises(CannotMove):
             lifecycle.move([row.pk], action, at=clock.now)
     else:
-        lifecycle.move([row.pk], action, at=clock.now, note="why")
+        values = NEEDS.get(target, {})
+        lifecycle.move([row.pk], action, at=clock.now, note="why", **values)
 
     row.refresh_from_db()
     assert row.status == (target or status)

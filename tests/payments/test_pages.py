@@ -308,7 +308,7 @@ def test_a_closed_payment_says_that_nothing_was_charged(mei, gateway, clock):
 def test_a_late_payment_says_that_the_money_goes_back(mei, gateway, clock):
     attempt = a_late_payment(gateway)
     page = mei.get(url("status", attempt.charge)).content.decode()
-    assert "goes back the way it came" in page
+    assert "goes back to you; you need" in page
 
     commands.request_refund(
         attempt=attempt, amount=attempt.amount, key="stray", reason="", at=clock.now
@@ -316,7 +316,7 @@ def test_a_late_payment_says_that_the_money_goes_back(mei, gateway, clock):
     tasks.send_refunds()
 
     page = mei.get(url("status", attempt.charge)).content.decode()
-    assert "has sent the full amount back" in page
+    assert "has been sent back to you" in page
 
 
 @pytest.mark.parametrize("name", ["pay", "qr"])

@@ -109,7 +109,7 @@ class AlipayGateway:
         except GatewayRejected as refusal:
             if refusal.code == "SELLER_BALANCE_NOT_ENOUGH":
                 # Nothing has moved; topped up, the same number succeeds.
-                return RefundStatus.PROCESSING
+                return RefundStatus.NO_FUNDS
             raise
         if _about(node, number).get("fund_change") == "Y":
             return RefundStatus.SETTLED
