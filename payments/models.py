@@ -121,6 +121,8 @@ class Attempt(models.Model):
     # The money came although the charge was paid or closed already: to be sent back.
     is_stray = models.BooleanField(default=False)
     last_answer = models.CharField(max_length=200, blank=True)
+    # Why it could not be started: a class of payments.advice.
+    failure = models.CharField(max_length=30, blank=True)
 
     class Meta:
         ordering = ("counter",)

@@ -6,6 +6,7 @@ from payments.views import gateway, pages
 
 app_name = "payments"
 urlpatterns = [
+    path("help/", pages.help_page, name="help"),
     path("return/", gateway.returned, name="return"),
     path("notify/<slug:gateway>/", gateway.notify, name="notify"),
     path("<str:reference>/", pages.pay, name="pay"),

@@ -1,4 +1,6 @@
-"""The tasks that payments leave for the finance desk."""
+"""The tasks that payments leave for the desk."""
+
+from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
 
@@ -7,6 +9,7 @@ from kernel.worklist.models import Task
 from payments.models import Refund
 
 STUCK, REFUSED = "refund_stuck", "refund_refused"
+SHUT = "gateway_refuses"
 
 KINDS = {
     STUCK: Kind(
@@ -25,6 +28,16 @@ KINDS = {
         ),
         Task.Queue.FINANCE,
     ),
+    SHUT: Kind(
+        _("A gateway refuses our payments"),
+        _(
+            "Nobody can pay by it until this is mended: look at its keys, its app and "
+            "its contract, and at the detail above. The task closes itself as soon as "
+            "a payment starts again."
+        ),
+        Task.Queue.OPERATIONS,
+        timedelta(hours=1),
+    ),
 }
 
 
@@ -34,3 +47,7 @@ def stuck_key(refund: Refund) -> str:
 
 def refused_key(refund: Refund) -> str:
     return f"{REFUSED}:{refund.number}"
+
+
+def shut_key(gateway: str, failure: str) -> str:
+    return f"{SHUT}:{gateway}:{failure}"

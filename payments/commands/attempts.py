@@ -6,13 +6,15 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from kernel.db import command, outside_transaction
 from kernel.errors import Refusal
 from kernel.lifecycle import CannotMove
 from kernel.money import to_minor
-from payments import qr, queries
+from payments import advice, qr, queries
+from payments.commands import alarms
 from payments.commands.asking import end_attempt
 from payments.commands.charges import ChargeNotOpen
 from payments.gateways import registry
@@ -41,9 +43,16 @@ class TooManyAttempts(Refusal):
 
 
 class GatewayDown(Refusal):
-    """The gateway does not answer, or refuses us: no money has moved."""
+    """The gateway does not answer, or refuses us: no money has moved.
+
+    ``failure`` names the class of advice (:mod:`payments.advice`), where one fits.
+    """
 
     code = "gateway_down"
+
+    def __init__(self, message: str | Promise, failure: str = "") -> None:
+        super().__init__(message)
+        self.failure = failure
 
 
 class AttemptReplaced(Refusal):
@@ -95,7 +104,8 @@ def _end_or_refuse(attempt: Attempt, *, at: datetime) -> None:
             _(
                 "Alipay does not answer, so the payment you started cannot be "
                 "replaced safely. Nothing was charged. Try again in a moment."
-            )
+            ),
+            failure="network",
         )
 
 
@@ -156,18 +166,32 @@ def _go_live(attempt: Attempt, *, at: datetime) -> Attempt:
     """Announce a prepared attempt to its gateway and open it to the payer."""
     try:
         values = _opened(attempt)
+    except GatewayRejected as refusal:
+        raise _refused(attempt, refusal, at=at) from refusal
     except GatewayError as failure:
         log.error("payment %s could not be started: %s", attempt.number, failure)
-        if isinstance(failure, GatewayRejected):
-            _move_if_starting(attempt, "fail", at=at, last_answer=str(failure)[:200])
         raise GatewayDown(
             _("Alipay cannot be reached now. Nothing was charged. Try again later.")
         ) from failure
     _move_if_starting(attempt, "go_live", at=at, **values)
+    alarms.calm(gateway=attempt.gateway, at=at)
     current = Attempt.objects.select_related("charge").get(pk=attempt.pk)
     if current.status != Attempt.Status.LIVE:
         raise AttemptReplaced(_("Another payment was started meanwhile."))
     return current
+
+
+def _refused(
+    attempt: Attempt, refusal: GatewayRejected, *, at: datetime
+) -> GatewayDown:
+    """The gateway's final no is kept with its class, and told to payer and desk."""
+    log.error("payment %s was refused at its start: %s", attempt.number, refusal)
+    reason = advice.advice_on(refusal.code)
+    kept = {"last_answer": str(refusal)[:200], "failure": reason.code}
+    _move_if_starting(attempt, "fail", at=at, **kept)
+    alarms.raise_alarm(attempt=attempt, refusal=refusal, at=at)
+    facts = {"currency": str(attempt.amount.currency)}
+    return GatewayDown(reason.text(**facts), reason.code)
 
 
 def _opened(attempt: Attempt) -> dict[str, Any]:

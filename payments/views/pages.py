@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_POST
 from django_htmx.http import HttpResponseClientRedirect
 
 from kernel import clock
-from payments import commands, queries
+from payments import advice, commands, queries, troubles
 from payments.forms import MethodForm
 from payments.models import Attempt, Charge
 from payments.standing import Stage, Standing, standing_of
@@ -56,10 +56,9 @@ def start(request: HttpRequest, reference: str) -> HttpResponse:
     try:
         attempt = commands.start_attempt(charge=charge, method=method, at=clock.now())
     except commands.ChargeNotOpen as refusal:
-        messages.info(request, str(refusal.message))
-        return redirect("payments:status", reference)
+        return _not_open(request, charge, refusal)
     except commands.GatewayDown as refusal:
-        return _unavailable(request, charge, str(refusal.message))
+        return _unavailable(request, charge, refusal)
     return _go_on(attempt)
 
 
@@ -76,10 +75,9 @@ def renew(request: HttpRequest, reference: str) -> HttpResponse:
     try:
         renewed = commands.renew_attempt(attempt=attempt, at=clock.now())
     except commands.ChargeNotOpen as refusal:
-        messages.info(request, str(refusal.message))
-        return redirect("payments:status", reference)
+        return _not_open(request, charge, refusal)
     except commands.GatewayDown as refusal:
-        return _unavailable(request, charge, str(refusal.message))
+        return _unavailable(request, charge, refusal)
     return _go_on(renewed)
 
 
@@ -105,7 +103,15 @@ def status(request: HttpRequest, reference: str) -> HttpResponse:
     standing = _standing(request, reference)
     if standing.stage is Stage.CHOOSE:
         return redirect("payments:pay", reference)
-    return render(request, "payments/status.html", _context(standing))
+    context = _context(standing, has_left="left" in request.GET)
+    return render(request, "payments/status.html", context)
+
+
+@require_GET
+def help_page(request: HttpRequest) -> HttpResponse:
+    """When a payment fails: every class of failure, and the way on."""
+    context = {"rows": [row.shown() for row in advice.TABLE]}
+    return render(request, "payments/help.html", context)
 
 
 @login_required
@@ -180,7 +186,10 @@ def _go_on(attempt: Attempt) -> HttpResponse:
 
 
 def _choices(
-    request: HttpRequest, standing: Standing, *, problem: str = "", code: int = 200
+    request: HttpRequest,
+    standing: Standing,
+    *,
+    problem: commands.GatewayDown | None = None,
 ) -> HttpResponse:
     offered = queries.methods_for(str(standing.charge.amount.currency))
     started = standing.attempt.method if standing.attempt else offered[0].code
@@ -189,17 +198,34 @@ def _choices(
         "charge": standing.charge,
         "methods": offered,
         "chosen": started,
-        "problem": problem,
+        "problem": problem.message if problem else "",
+        "trouble": troubles.shown(problem.failure, standing.charge)
+        if problem
+        else troubles.trouble_of(standing),
     }
+    code = 503 if problem else 200
     return render(request, "payments/pay.html", context, status=code)
 
 
-def _unavailable(request: HttpRequest, charge: Charge, problem: str) -> HttpResponse:
+def _not_open(
+    request: HttpRequest, charge: Charge, refusal: commands.ChargeNotOpen
+) -> HttpResponse:
+    """Paid, closed or being closed: the page says which, and where the money is."""
+    charge.refresh_from_db(fields=["status"])
+    is_paid = charge.status == Charge.Status.PAID
+    paid_twice = advice.BY_CODE["duplicate"].text()
+    messages.info(request, paid_twice if is_paid else str(refusal.message))
+    return redirect("payments:status", charge.reference)
+
+
+def _unavailable(
+    request: HttpRequest, charge: Charge, problem: commands.GatewayDown
+) -> HttpResponse:
     standing = standing_of(charge, at=clock.now())
-    return _choices(request, standing, problem=problem, code=503)
+    return _choices(request, standing, problem=problem)
 
 
-def _context(standing: Standing) -> dict[str, Any]:
+def _context(standing: Standing, *, has_left: bool = False) -> dict[str, Any]:
     attempt = standing.attempt
     payload = attempt.qr_payload if attempt else ""
     return {
@@ -210,6 +236,7 @@ def _context(standing: Standing) -> dict[str, Any]:
         "charge": standing.charge,
         "attempt": attempt,
         "stage": standing.stage.value,
+        "trouble": troubles.trouble_of(standing, has_left=has_left),
         "polls": standing.stage not in SETTLED_STAGES,
         **_poll(standing),
     }

@@ -282,7 +282,7 @@ def test_an_expired_code_offers_a_new_one(mei, gateway, clock):
     page = mei.get(url("qr", attempt.charge)).content.decode()
 
     assert "The code has expired" in page
-    assert "nothing was charged" in page
+    assert "No money has moved" in page
     assert "New code" in page
 
 
