@@ -1,5 +1,6 @@
 """How a request is answered, given what is known of it so far."""
 
+import secrets
 from dataclasses import dataclass
 from typing import Any
 
@@ -52,6 +53,7 @@ class Exchange:
         return HttpResponse(
             wire.answer(key, text, self.codec, self.signing_key),
             content_type=wire.content_type(self.codec),
+            headers={"trace_id": secrets.token_hex(16)},
         )
 
     def _page(self, error: GatewayError) -> HttpResponse:

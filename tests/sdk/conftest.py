@@ -6,6 +6,7 @@ import pytest
 
 from tests.sdk.kits import KITS, Kit, is_possible, running_kit
 from tests.simulator.conftest import (  # noqa: F401 - the same world
+    fault,
     mailbox,
     number,
     order,
