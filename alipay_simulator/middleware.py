@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse
 
-from . import texts
+from . import texts, views
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -57,5 +57,20 @@ def choose_language(get_response: GetResponse) -> GetResponse:
         if asked in texts.LANGUAGES:
             response.set_cookie(texts.COOKIE, asked, samesite="Lax", max_age=31_536_000)
         return response
+
+    return middleware
+
+
+def explain_wrong_method(get_response: GetResponse) -> GetResponse:
+    """Give people a page of ours where the framework answers an empty 405."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        wants_page = "text/html" in request.headers.get("Accept", "")
+        if response.status_code != 405 or not wants_page:
+            return response
+        told = views.wrong_method(request)
+        told["Allow"] = response["Allow"]
+        return told
 
     return middleware

@@ -50,6 +50,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "alipay_simulator.middleware.choose_language",
+    "alipay_simulator.middleware.explain_wrong_method",
 ]
 TEMPLATES = [
     {

@@ -13,9 +13,12 @@ urlpatterns = [
     re_path(r"^v3/(?P<path>[a-z0-9_./]+)$", v3, name="v3"),
     path("cashier/", include("alipay_simulator.cashier.urls")),
     path("control/", include("alipay_simulator.control.urls")),
+    path("wallet/orders/", include("alipay_simulator.wallet.order_urls")),
+    path("", include("alipay_simulator.wallet.urls")),
     path("", include("alipay_simulator.cashier.scan_urls")),
 ]
 
+handler400 = views.bad_request
 handler403 = views.forbidden
 handler404 = views.not_found
 handler500 = views.failed

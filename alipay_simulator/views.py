@@ -1,23 +1,20 @@
 """The front door, the health check, and what is said when a page is missing."""
 
-import re
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
-from .models import World
-
-_CODE = re.compile(r"bax[a-z0-9]{17,29}$")
+from .models import Entry, World
+from .wallet import codes
 
 
 @require_GET
 def index(request: HttpRequest) -> HttpResponse:
     """Say what this is, and read a code that was typed instead of scanned."""
     typed = request.GET.get("code", "").strip()
-    found = _CODE.search(typed)
-    if found:
-        return redirect("scan:page", code=found.group(0))
+    code = codes.read(typed)
+    if code and Entry.objects.filter(code=code).exists():
+        return redirect("scan:page", key=code)
     return render(request, "sim/index.html", {"typed": typed})
 
 
@@ -35,6 +32,16 @@ def _message(request: HttpRequest, name: str, status: int) -> HttpResponse:
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form was not ours, or cookies are off."""
     return _message(request, "csrf", 403)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Too big, or malformed beyond reading."""
+    return _message(request, "bad_request", 400)
+
+
+def wrong_method(request: HttpRequest) -> HttpResponse:
+    """No door takes this kind of request."""
+    return _message(request, "method", 405)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -3,13 +3,16 @@
 from django.urls import re_path
 
 from . import views
+from .visit import Visit
 
-CODE = r"^(?P<code>bax[a-z0-9]{17,29})"
+CODE = r"^(?P<key>bax[a-z0-9]{17,29})"
+
+COME = Visit.by_code
 
 app_name = "scan"
 urlpatterns = [
-    re_path(CODE + r"$", views.scan_page, name="page"),
-    re_path(CODE + r"/sign-in$", views.scan_sign_in, name="sign_in"),
-    re_path(CODE + r"/pay$", views.scan_pay, name="pay"),
-    re_path(CODE + r"/leave$", views.scan_leave, name="leave"),
+    re_path(CODE + r"$", views.page(COME), name="page"),
+    re_path(CODE + r"/sign-in$", views.act(COME, views.sign_in), name="sign_in"),
+    re_path(CODE + r"/pay$", views.act(COME, views.pay), name="pay"),
+    re_path(CODE + r"/leave$", views.act(COME, views.leave), name="leave"),
 ]

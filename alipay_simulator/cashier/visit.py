@@ -13,8 +13,9 @@ from alipay_simulator.models import Entry, Member, Product, Status, Trade
 from alipay_simulator.rules import intents, trades
 from alipay_simulator.rules.refusals import CannotPay, Reason
 
-REMEMBERED = 10
-"""Orders for which one browser stays signed in; the session is a cookie."""
+from . import session
+
+_ALL_OF_IT = ("intent__seller", "intent__sub_merchant__shop", "app")
 
 
 class Step(StrEnum):
@@ -24,6 +25,14 @@ class Step(StrEnum):
     CONFIRM = "confirm"
     RESULT = "result"
     REFUSED = "refused"
+
+
+class Surface(StrEnum):
+    """How one may come to an order; the names of the addresses behind each."""
+
+    CASHIER = "cashier"  # the page the gateway sent a browser to
+    PHONE = "scan"  # a code that was scanned
+    WALLET = "wallet_order"  # the list of what waits in a buyer's wallet
 
 
 @dataclass
@@ -36,55 +45,49 @@ class Visit:
 
     request: HttpRequest
     entry: Entry
-    scanned: bool
+    surface: Surface
+    key: str
     at: dt.datetime
 
     @classmethod
-    def at_cashier(cls, request: HttpRequest, token: str) -> "Visit":
+    def at_cashier(cls, request: HttpRequest, key: str) -> "Visit":
         """A browser on the page the gateway sent it to."""
-        return cls(request, _entry(token=token), scanned=False, at=clock.now())
+        return cls(request, _entry(token=key), Surface.CASHIER, key, clock.now())
 
     @classmethod
-    def by_code(cls, request: HttpRequest, code: str) -> "Visit":
+    def by_code(cls, request: HttpRequest, key: str) -> "Visit":
         """A phone that has scanned a code."""
-        return cls(request, _entry(code=code), scanned=True, at=clock.now())
+        return cls(request, _entry(code=key), Surface.PHONE, key, clock.now())
+
+    @classmethod
+    def in_wallet(cls, request: HttpRequest, key: str) -> "Visit":
+        """A buyer who has opened one of the trades in his wallet."""
+        mine = Entry.objects.select_related(*_ALL_OF_IT)
+        entry = get_object_or_404(
+            mine, trades__trade_no=key, trades__buyer=session.in_wallet(request)
+        )
+        return cls(request, entry, Surface.WALLET, key, clock.now())
 
     @property
     def on_phone(self) -> bool:
         """Whether the page is laid out for a phone."""
-        return self.scanned or self.entry.product == Product.WAP
-
-    @property
-    def key(self) -> str:
-        """What names this visit in addresses and in the session."""
-        return self.entry.code if self.scanned else self.entry.token
+        return self.surface != Surface.CASHIER or self.entry.product == Product.WAP
 
     def url(self, act: str = "page") -> str:
-        """Return the address of one of this visit's doors."""
-        return reverse(
-            f"{'scan' if self.scanned else 'cashier'}:{act}", args=[self.key]
-        )
+        """Return the address of one of this visit's pages or acts."""
+        return reverse(f"{self.surface}:{act}", args=[self.key])
+
+    @property
+    def state_url(self) -> str:
+        """Where the page asks whether its order has moved; "" on a phone."""
+        return self.url("state") if self.surface == Surface.CASHIER else ""
 
     @property
     def buyer(self) -> Member | None:
         """Who has signed in for this order here."""
-        user_id = self.request.session.get("buyers", {}).get(self.key)
-        if user_id is None:
-            return None
-        return Member.objects.filter(user_id=user_id).first()
-
-    def remember(self, buyer: Member) -> None:
-        """Sign the buyer in, for this order only."""
-        buyers = self.request.session.get("buyers", {})
-        buyers.pop(self.key, None)
-        buyers[self.key] = buyer.user_id
-        self.request.session["buyers"] = dict(list(buyers.items())[-REMEMBERED:])
-
-    def forget(self) -> None:
-        """Sign out of this order."""
-        buyers = self.request.session.get("buyers", {})
-        buyers.pop(self.key, None)
-        self.request.session["buyers"] = buyers
+        if self.surface == Surface.WALLET:
+            return session.in_wallet(self.request)
+        return session.at_order(self.request, self.key)
 
     def trade(self) -> Trade | None:
         """Return the order's trade as it is at this moment."""
@@ -108,31 +111,32 @@ class Visit:
         if trade is not None:
             trades.require_waiting(trade)
         else:
-            self._require_open()
+            intents.require_open(self.entry, at=self.at)
         if buyer is None or trade is None:
             return Step.SIGN_IN
         if trade.buyer_id != buyer.pk:
             raise CannotPay(Reason.OTHER_BUYER)
         return Step.CONFIRM
 
+    def state(self, trade: Trade | None) -> str:
+        """Name how far the order is, for the desk's page that waits for news."""
+        if trade is None:
+            try:
+                intents.require_open(self.entry, at=self.at)
+            except CannotPay:
+                return "closed"
+            return "open"
+        if trade.status == Status.WAITING:
+            return "scanned"
+        return "closed" if trade.status == Status.CLOSED else "paid"
+
     def _may_see_result(self, trade: Trade, buyer: Member | None) -> bool:
         if trade.status not in (Status.PAID, Status.FINISHED):
             return False
         # The desk's page moves on when a phone has paid; a stranger who scans
         # the code of a paid order is only told that it is paid.
-        return not self.scanned or buyer == trade.buyer
-
-    def _require_open(self) -> None:
-        intent = self.entry.intent
-        if intent.cancelled:
-            raise CannotPay(Reason.CLOSED)
-        if intents.is_expired(intent, self.at):
-            raise CannotPay(Reason.EXPIRED)
-        if self.entry.valid_until is not None and self.entry.valid_until <= self.at:
-            raise CannotPay(Reason.CODE_EXPIRED)
+        return self.surface == Surface.CASHIER or buyer == trade.buyer
 
 
 def _entry(**which: str) -> Entry:
-    return get_object_or_404(
-        Entry.objects.select_related("intent__seller", "app"), **which
-    )
+    return get_object_or_404(Entry.objects.select_related(*_ALL_OF_IT), **which)

@@ -1,5 +1,7 @@
 """Whom the wallet lets in, and whom it lets pay."""
 
+import datetime as dt
+
 from alipay_simulator.models import Member, Standing
 
 from .refusals import CannotPay, Reason
@@ -30,6 +32,14 @@ def require_good_standing(member: Member) -> None:
         which no page can know before the payment is tried.
     """
     _refuse(member, _AT_THE_DOOR | _WHEN_PAYING)
+
+
+def obstacle(member: Member, *, at: dt.datetime) -> Reason | None:
+    """Say what will keep him from paying, as far as it is known before he tries."""
+    if member.locked_until is not None and member.locked_until > at:
+        return Reason.LOCKED
+    reason = (_AT_THE_DOOR | _WHEN_PAYING).get(Standing(member.standing))
+    return None if reason == Reason.RISK else reason
 
 
 def _refuse(member: Member, reasons: dict[Standing, Reason]) -> None:

@@ -117,16 +117,10 @@ def enter(entry: Entry, buyer: Member, *, at: dt.datetime) -> Trade:
     if trade is not None:
         trades.refresh(trade, at=at)
         if trade.buyer_id != buyer.pk:
-            raise CannotPay(
-                Reason.PAID if trade.is_paid else Reason.OTHER_BUYER,
-            )
+            trades.require_waiting(trade)
+            raise CannotPay(Reason.OTHER_BUYER)
         return trade
-    if intent.cancelled:
-        raise CannotPay(Reason.CLOSED)
-    if is_expired(intent, at):
-        raise CannotPay(Reason.EXPIRED)
-    if entry.valid_until is not None and entry.valid_until <= at:
-        raise CannotPay(Reason.CODE_EXPIRED)
+    _require_open(intent, entry, at)
     trade = Trade.objects.create(
         intent=intent,
         entry=entry,
@@ -137,3 +131,20 @@ def enter(entry: Entry, buyer: Member, *, at: dt.datetime) -> Trade:
     )
     outbox.announce(trade, Event.CREATED, at=at)
     return trade
+
+
+def require_open(entry: Entry, *, at: dt.datetime) -> None:
+    """See whether an order without a trade may still get one by this door.
+
+    :raises CannotPay: cancelled, or its time or its code's time is over.
+    """
+    _require_open(entry.intent, entry, at)
+
+
+def _require_open(intent: Intent, entry: Entry, at: dt.datetime) -> None:
+    if intent.cancelled:
+        raise CannotPay(Reason.CLOSED)
+    if is_expired(intent, at):
+        raise CannotPay(Reason.EXPIRED)
+    if entry.valid_until is not None and entry.valid_until <= at:
+        raise CannotPay(Reason.CODE_EXPIRED)

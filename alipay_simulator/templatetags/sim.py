@@ -7,6 +7,7 @@ from django import template
 from django.template.context import Context
 
 from alipay_simulator import clock, money, texts
+from alipay_simulator.models import Member
 
 register = template.Library()
 
@@ -24,6 +25,13 @@ def local(context: Context, thing: Any, name: str) -> str:
     return str(getattr(thing, name + suffix))
 
 
+@register.simple_tag(takes_context=True)
+def purpose(context: Context, person: Member) -> str:
+    """Say what a seeded buyer is for; "" for one made later."""
+    key = f"for_{texts.people.login_of(person.logon_id)}"
+    return texts.say(context["lang"], key) if key in texts.TEXTS else ""
+
+
 @register.filter
 def yuan(fen: int | None) -> str:
     """Write fen as ``¥1,234.50``, with the sign in front of the currency."""
@@ -37,9 +45,3 @@ def yuan(fen: int | None) -> str:
 def beijing(moment: dt.datetime | None) -> str:
     """Write a moment in Beijing time."""
     return clock.on_wire(moment) if moment else ""
-
-
-@register.filter
-def clock_time(moment: dt.datetime | None) -> str:
-    """Write only hours and minutes, in Beijing time."""
-    return clock.on_wire(moment)[11:16] if moment else ""

@@ -4,13 +4,15 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from . import cashier, common, control
+from . import cashier, common, control, people, refusals, wallet
 
 COOKIE = "sim_lang"
 LANGUAGES = {"en": "English", "zh": "中文"}
 HTML_LANG = {"en": "en", "zh": "zh-Hans"}
 
-TEXTS = common.TEXTS | cashier.TEXTS | control.TEXTS
+TEXTS: dict[str, tuple[str, str]] = {}
+for _page in (common, cashier, refusals, people, wallet, control):
+    TEXTS |= _page.TEXTS
 
 
 def say(lang: str, key: str, **values: Any) -> str:

@@ -2,6 +2,7 @@
 
 TEXTS: dict[str, tuple[str, str]] = {
     # The order
+    "goods": ("Subject", "商品"),
     "order": ("Order", "订单"),
     "amount": ("Amount", "金额"),
     "payee": ("Payee", "收款方"),
@@ -18,10 +19,13 @@ TEXTS: dict[str, tuple[str, str]] = {
     "scan_alt": ("QR code for this order", "本订单的付款二维码"),
     "no_phone": ("No phone at hand? Open it as a phone", "手边没有手机？在此模拟扫码"),
     "check_again": ("I have paid, check now", "我已付款，立即查看"),
+    "scanned_head": ("Scanned", "已扫码"),
     "scanned_line": (
-        "Scanned. Confirm the payment on the phone.",
-        "已扫码，请在手机上确认付款。",
+        "Confirm the payment on the phone. This page moves on by itself.",
+        "请在手机上确认付款，付款后本页会自动跳转。",
     ),
+    "go_on_as": ("Go on as {name}", "以{name}的身份继续"),
+    "or_other_account": ("or with another account", "或使用其他账户"),
     "sign_in_head": ("Sign in to pay", "登录账户付款"),
     "account": ("Account", "账户名"),
     "sign_in_password": ("Sign-in password", "登录密码"),
@@ -30,14 +34,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Account and password do not match.",
         "账户名或登录密码不正确。",
     ),
-    "people_head": ("Test buyers", "测试买家"),
-    "people_line": (
-        "Both passwords of every buyer are {password}.",
-        "所有买家的登录密码和支付密码都是 {password}。",
-    ),
-    "use": ("Fill in", "填入"),
-    "use_whom": ("Fill in {name}", "填入{name}"),
     "quit": ("Back to the shop without paying", "不付款，返回商家"),
+    "quit_by_closing": (
+        "Not paying? Close this page: nothing is taken, the order stays unpaid.",
+        "不想付款？关闭本页即可：不会扣款，订单仍为未付款。",
+    ),
     # Confirming
     "confirm_title": ("Confirm payment", "确认付款"),
     "signed_in_as": ("Signed in as {name}", "当前账户：{name}"),
@@ -50,8 +51,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "今日还可付 {left}，单日限额 {amount}",
     ),
     "why_BUYER_BALANCE_NOT_ENOUGH": (
-        "Not enough: {amount}",
-        "余额不足：{amount}",
+        "Not enough: {amount} available",
+        "余额不足：可用 {amount}",
     ),
     "why_BUYER_CREDIT_NOT_ENOUGH": (
         "Not enough credit: {amount} left",
@@ -70,23 +71,29 @@ TEXTS: dict[str, tuple[str, str]] = {
         "商家不支持此付款方式",
     ),
     "none_usable": (
-        "None of these can pay {amount}. This order belongs to this account now: "
-        "to pay from another, go back to the shop and start a new payment.",
-        "以上方式都无法支付 {amount}。订单已归属此账户；"
-        "如需换账户，请返回商家重新发起支付。",
+        "None of these can pay {amount}",
+        "以上方式都无法支付 {amount}",
+    ),
+    "none_usable_next": (
+        "This order belongs to this account now. To pay from another, go back to the "
+        "shop and start a new payment.",
+        "订单已归属此账户。如需换账户，请返回商家重新发起支付。",
     ),
     "pay_password": ("Payment password", "支付密码"),
     "pay_password_hint": ("Six digits, here {password}", "6 位数字，此处为 {password}"),
     "pay_now": ("Pay {amount}", "确认付款 {amount}"),
     "problem_head": ("The payment did not go through", "付款未成功"),
+    "obstacle_head": ("This account cannot pay now", "此账户暂时无法付款"),
     "problem_choose": ("Choose a way to pay.", "请选择付款方式。"),
     "problem_WRONG_PAY_PASSWORD": (
         "Wrong payment password. Tries left: {left}.",
         "支付密码错误，还可以输入 {left} 次。",
     ),
     "problem_PAY_PASSWORD_LOCKED": (
-        "Too many wrong passwords. Payments are locked until {until}.",
-        "密码错误次数过多，付款功能已锁定至 {until}。",
+        "Too many wrong passwords. Payments are locked until {until}, Beijing time; "
+        "after that this page can pay, while the order is open.",
+        "密码错误次数过多，付款功能已锁定至北京时间 {until}。"
+        "解锁后，订单有效期内可在本页付款。",
     ),
     "problem_BUYER_BALANCE_NOT_ENOUGH": (
         "The balance is too small. Choose another way to pay.",
@@ -131,11 +138,13 @@ TEXTS: dict[str, tuple[str, str]] = {
     "paid_title": ("Payment successful", "付款成功"),
     "paid_with": ("Paid with", "付款方式"),
     "paid_at": ("Time", "付款时间"),
+    "gone_back": ("Refunded", "已退款"),
     "returning": (
         "Back to the shop in {seconds} s.",
         "{seconds} 秒后自动返回商家。",
     ),
     "return_now": ("Back to the shop", "返回商家"),
+    "told_shop": ("The shop has been told.", "商家会收到付款结果。"),
     "close_page": (
         "You can put the phone away. The shop has been told.",
         "可以收起手机了，商家会收到付款结果。",
@@ -143,60 +152,5 @@ TEXTS: dict[str, tuple[str, str]] = {
     "no_return": (
         "You can close this page. The shop has been told.",
         "可以关闭本页，商家会收到付款结果。",
-    ),
-    # Refusals
-    "refused_TRADE_HAS_SUCCESS": ("This order is already paid", "订单已付款"),
-    "more_TRADE_HAS_SUCCESS": (
-        "Nothing more is to be paid, and nothing was taken from you.",
-        "无需再次付款，您的账户没有扣款。",
-    ),
-    "refused_TRADE_HAS_CLOSE": ("This order is closed", "交易已关闭"),
-    "more_TRADE_HAS_CLOSE": (
-        "The shop closed it, or its money went back in full. It cannot be paid.",
-        "商家已关闭此订单，或款项已全额退回，无法付款。",
-    ),
-    "refused_TRADE_EXPIRED": ("The time to pay is over", "订单已过期"),
-    "more_TRADE_EXPIRED": (
-        "Nothing was taken from you. Order again in the shop.",
-        "您的账户没有扣款。请回商家重新下单。",
-    ),
-    "refused_QR_CODE_EXPIRED": ("This code has expired", "二维码已过期"),
-    "more_QR_CODE_EXPIRED": (
-        "Ask the shop for a new one.",
-        "请在商家页面获取新的二维码。",
-    ),
-    "refused_TRADE_BUYER_NOT_MATCH": (
-        "Another buyer is paying this order",
-        "该订单由其他买家付款",
-    ),
-    "more_TRADE_BUYER_NOT_MATCH": (
-        "An order belongs to the account that scanned or signed in first.",
-        "订单属于最先扫码或登录的账户。",
-    ),
-    "refused_BUYER_SELLER_EQUAL": (
-        "A shop cannot pay itself",
-        "买家和卖家不能是同一账户",
-    ),
-    "more_BUYER_SELLER_EQUAL": (
-        "Sign in with a buyer's account.",
-        "请使用买家账户登录。",
-    ),
-    "refused_BUYER_ENABLE_STATUS_FORBID": (
-        "This account is blocked",
-        "账户已被冻结",
-    ),
-    "more_BUYER_ENABLE_STATUS_FORBID": (
-        "It cannot sign in or pay. Nothing was taken from it, and the order still "
-        "belongs to nobody: use another account.",
-        "此账户无法登录或付款，也没有扣款。订单尚未归属任何人，请换个账户。",
-    ),
-    "refused_BUYER_REGION_RESTRICTED": (
-        "Not available in this account's region",
-        "账户所在地区不支持付款",
-    ),
-    "more_BUYER_REGION_RESTRICTED": (
-        "Nothing was taken from it, and the order still belongs to nobody: use "
-        "another account.",
-        "此账户没有扣款。订单尚未归属任何人，请换个账户。",
     ),
 }

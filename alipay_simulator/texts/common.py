@@ -19,7 +19,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "index_code": ("Scan by typing", "手动输入二维码"),
     "index_code_hint": (
-        "The text in the QR code: bax…, or the whole address",
+        "The text in the QR code: bax…, or its whole address",
         "二维码内容：bax… 或完整网址",
     ),
     "index_code_wrong": (
@@ -47,13 +47,27 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "msg_csrf": ("Please load the page again", "请重新打开页面"),
     "msg_csrf_line": (
-        "The form had grown old, or cookies are switched off. Nothing happened.",
-        "表单已失效，或浏览器禁用了 Cookie。未进行任何操作。",
+        "The form had grown old, or cookies are switched off. Nothing happened and no "
+        "money has moved. Go back, load the page again, and repeat it.",
+        "表单已失效，或浏览器禁用了 Cookie。未进行任何操作，资金没有变动。"
+        "请返回并刷新页面后重试。",
+    ),
+    "msg_method": ("Not to be opened this way", "不能这样打开"),
+    "msg_method_line": (
+        "This address does not take that kind of request. Nothing happened.",
+        "此地址不接受这种请求。未进行任何操作。",
+    ),
+    "msg_bad_request": ("The request makes no sense", "请求无效"),
+    "msg_bad_request_line": (
+        "It was too long or malformed, and was not read. Nothing happened.",
+        "请求过长或格式错误，未被读取。未进行任何操作。",
     ),
     "msg_failed": ("Something broke inside", "内部错误"),
     "msg_failed_line": (
-        "The simulator could not answer. Its log says why.",
-        "模拟器未能响应，原因见日志。",
+        "If you were paying, open the order again: it shows whether it is paid, and it "
+        "is never paid twice. The simulator's log says what broke.",
+        "如果正在付款，请重新打开订单：页面会显示是否已付款，同一订单不会重复扣款。"
+        "出错原因见模拟器日志。",
     ),
     "to_index": ("To the front page", "返回首页"),
     "error_page_title": ("The shop's request was refused", "商家的请求被拒绝"),

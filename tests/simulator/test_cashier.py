@@ -94,6 +94,7 @@ def test_who_can_pay_with_nothing_is_told_so(
     confirm = browser.sign_in(browser.open(cashier(amount="60.00")), "poor")
 
     assert "None of these can pay ¥60.00" in confirm.words
+    assert "No money has moved" in confirm.words
     assert 'name="pay_password"' not in confirm.text
 
 
@@ -145,7 +146,9 @@ def test_the_desk_moves_on_when_a_phone_has_paid(
     assert state() == "open"
     on_phone = phone.sign_in(phone.open(f"/{code}"), "mei")
     assert state() == "scanned"
-    assert "Scanned. Confirm the payment" in browser.open(here).words
+    scanned = browser.open(here)
+    assert "Scanned mei***@sandbox.com Confirm the payment" in scanned.words
+    assert '<svg class="qr"' not in scanned.text
     done = phone.pay(on_phone, "balance")
     assert state() == "paid"
 

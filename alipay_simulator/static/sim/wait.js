@@ -1,4 +1,4 @@
-/* The desk's page moves on when a phone has scanned or paid. */
+/* A page of an order moves on when the order has: scanned or paid on a phone, closed. */
 const line = document.getElementById("scan-state");
 const EVERY = 2000;
 
@@ -7,7 +7,8 @@ async function look() {
     const response = await fetch(line.dataset.url, { cache: "no-store" });
     const { state } = await response.json();
     if (state !== line.dataset.state) {
-      location.reload();
+      // Not reload(): after a refused form that would send the form again.
+      location.replace(line.dataset.here);
       return;
     }
   } catch {
