@@ -132,6 +132,118 @@ def test_a_smaller_bomb_is_refused_too():
     assert "pixels" in refused("crack.png", a_bomb(side=9_000))
 
 
+def a_flat_png(width, height):
+    """A PNG of ``width`` × ``height`` see-through pixels, in a few kilobytes."""
+    squeeze = zlib.compressobj(9)
+    row = bytes(1 + 4 * width)
+    data = b"".join(squeeze.compress(row) for _ in range(height)) + squeeze.flush()
+    header = struct.pack(">IIBBBBB", width, height, 8, 6, 0, 0, 0)
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", header)
+        + chunk(b"IDAT", data)
+        + chunk(b"IEND", b"")
+    )
+
+
+@pytest.fixture
+def nothing_is_drawn(monkeypatch):
+    """Whoever decodes a pixel fails the test: the head of a file must be enough."""
+
+    def drawn(*_):
+        pytest.fail("it was decoded")
+
+    monkeypatch.setattr(evidence, "_drawn_anew", drawn)
+
+
+@pytest.mark.usefixtures("nothing_is_drawn")
+@pytest.mark.parametrize("size", [(6_001, 6_000), (30_001, 10), (10, 30_001)])
+def test_what_no_phone_takes_is_refused_by_its_head(size):
+    assert "pixels" in refused("crack.png", a_flat_png(*size))
+
+
+def test_the_largest_that_is_taken_is_read():
+    assert read_pictures([a_file("x.png", a_flat_png(6_000, 600))])
+
+
+def a_progressive_jpeg(scans):
+    """Its last scan over and over: a few bytes each, a walk over all pixels each."""
+    whole = picture_bytes("JPEG", progressive=True)
+    begin = whole.rfind(b"\xff\xda")
+    scan, end = whole[begin:-2], whole[-2:]
+    return whole[:-2] + scan * scans + end
+
+
+def test_a_progressive_picture_is_taken():
+    assert read_pictures([a_file("x.jpg", a_progressive_jpeg(0))])
+
+
+@pytest.mark.usefixtures("nothing_is_drawn")
+@pytest.mark.parametrize("hidden", [b"", b"\xff\x01"])
+def test_a_thousand_scans_are_refused_unread(hidden):
+    content = a_progressive_jpeg(1_000)
+    # Pillow looks as far as the first scan.
+    begin = content.find(b"\xff\xda", content.find(b"\xff\xda") + 1)
+
+    assert "read" in refused("x.jpg", content[:begin] + hidden + content[begin:])
+
+
+def test_the_scans_of_a_thumbnail_inside_do_not_count():
+    thumbnails = b"\xff\xda" * 1_000
+    content = picture_bytes("JPEG", comment=thumbnails)
+
+    assert read_pictures([a_file("x.jpg", content)])
+
+
+@pytest.mark.usefixtures("nothing_is_drawn")
+@pytest.mark.parametrize("kind", ["PNG", "WEBP"])
+def test_an_animation_is_refused_by_its_head(kind):
+    frames = [Image.new("RGB", (60, 40), colour) for colour in ("red", "blue")]
+    out = BytesIO()
+    frames[0].save(out, kind, save_all=True, append_images=frames[1:])
+
+    assert "animation" in refused("x.png", out.getvalue())
+
+
+def test_a_phones_double_picture_is_taken():
+    frames = [Image.new("RGB", (60, 40), colour) for colour in ("red", "blue")]
+    out = BytesIO()
+    frames[0].save(out, "MPO", save_all=True, append_images=frames[1:])
+
+    (picture,) = read_pictures([a_file("x.jpg", out.getvalue())])
+
+    assert Image.open(BytesIO(picture.content)).getpixel((4, 4))[0] > 200
+
+
+@pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGBA", "CMYK", "I;16"])
+def test_every_way_of_storing_a_picture_is_read(mode):
+    kind = "JPEG" if mode == "CMYK" else "PNG"
+    out = BytesIO()
+    Image.new("RGB", (60, 40)).convert("L" if mode == "I;16" else mode).convert(
+        mode
+    ).save(out, kind)
+
+    assert read_pictures([a_file("x", out.getvalue())])
+
+
+def test_uploads_are_drawn_one_after_the_other(monkeypatch):
+    monkeypatch.setattr(evidence, "PATIENCE_SECONDS", 0.01)
+
+    with evidence._drawing, pytest.raises(BadEvidence, match="again in a minute"):
+        read_pictures([a_picture()])
+
+    assert read_pictures([a_picture()])
+
+
+def test_many_slow_pictures_end_in_time(monkeypatch):
+    monkeypatch.setattr(evidence, "TURN_SECONDS", -1)
+
+    with pytest.raises(BadEvidence, match="fewer or smaller pictures"):
+        read_pictures([a_picture()])
+
+    assert not evidence._drawing.locked()
+
+
 def test_twenty_megabytes_and_not_a_byte_more(settings):
     content = picture_bytes("JPEG")
     most = settings.EVIDENCE_MAX_BYTES
