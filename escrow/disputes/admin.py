@@ -81,15 +81,19 @@ class DisputeAdmin(ReadOnlyAdmin):
             "hold": hold,
             "shop": hold.seller,
             "exhibits": queries.exhibits(row, viewer=request.user),
+            "own_case": queries.is_party(row, request.user),
             "history_table": desk.history_table(row.history.select_related("by")),
         }
 
     def get_actions_detail(self, request: HttpRequest, object_id: str) -> list[Any]:
-        """The decisions, while there is something to decide."""
+        """The decisions, while there is something to decide, for the impartial."""
         dispute = self.get_object(request, object_id)
-        is_open = dispute and dispute.status == Dispute.Status.IN_MEDIATION
+        if dispute is None or dispute.status != Dispute.Status.IN_MEDIATION:
+            return []
+        if queries.is_party(dispute, request.user):
+            return []
         acts: list[Any] = super().get_actions_detail(request, object_id)
-        return acts if is_open else []
+        return acts
 
     @act(gettext_lazy("Refund in full"), path="refund", is_primary=True)
     def refund_in_full(self, request: HttpRequest, object_id: str) -> HttpResponse:
@@ -122,6 +126,9 @@ class DisputeAdmin(ReadOnlyAdmin):
         """Ask, preview, confirm; without ``refund`` the amount is asked for."""
         if dispute.status != Dispute.Status.IN_MEDIATION:
             messages.error(request, _("This dispute is decided already."))
+            return self.back(dispute)
+        if queries.is_party(dispute, request.user):
+            # Its page says why.
             return self.back(dispute)
         form = DecisionForm if refund is not None else partial(SplitForm, dispute)
 

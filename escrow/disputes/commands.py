@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from djmoney.money import Money
 
 from escrow import commands as escrow
-from escrow.disputes import evidence
+from escrow.disputes import evidence, queries
 from escrow.disputes.events import DisputesDecided
 from escrow.disputes.lifecycle import DISPUTES
 from escrow.disputes.models import Dispute, Evidence
@@ -33,6 +33,12 @@ class CannotDecide(Refusal):
     """The decision lacks its reason, or is not about what is held."""
 
     code = "cannot_decide"
+
+
+class OwnCase(Refusal):
+    """Nobody decides about their own money."""
+
+    code = "own_case"
 
 
 @command
@@ -144,11 +150,14 @@ def decide_dispute(
     :param ground: a reason code of :class:`Dispute.Ground`; :param note: why, for
         both sides; :param by: the desk's officer, or None for the hard stop (T13),
         whose ground says it all.
+    :raises OwnCase: when the officer is the buyer or the seller.
     :raises CannotDecide: without a ground or, by an officer, a note.
     :raises escrow.commands.CannotSettle: when ``refund`` is not part of what is held.
     :raises escrow.commands.CannotChangeClock, kernel.lifecycle.CannotMove: when it
         was decided or withdrawn meanwhile.
     """
+    if by is not None and queries.is_party(dispute, by):
+        raise OwnCase(_("This is a case of your own: somebody else has to decide it."))
     if ground not in Dispute.Ground.values:
         raise CannotDecide(_("Choose the ground of the decision."))
     if by is not None and not note.strip():

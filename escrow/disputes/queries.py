@@ -62,6 +62,11 @@ def may_see(dispute: Dispute, viewer: Any) -> bool:
     """The two sides and the desk; nobody else."""
     if not viewer.is_authenticated or not viewer.is_active:
         return False
+    return viewer.is_staff or is_party(dispute, viewer)
+
+
+def is_party(dispute: Dispute, person: Any) -> bool:
+    """Whether the case is about this person's own money."""
     hold = dispute.hold
     parties = {dispute.opened_by_id, hold.charge.payer_id, hold.seller.user_id}
-    return viewer.is_staff or viewer.pk in parties
+    return person.pk in parties

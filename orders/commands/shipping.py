@@ -31,6 +31,12 @@ class TrackingTaken(Refusal):
     code = "tracking_taken"
 
 
+class OwnParcel(Refusal):
+    """A seller says of their own parcel that it has arrived."""
+
+    code = "own_parcel"
+
+
 @command
 def ship_order(
     *, order: Order, carrier: str, tracking_number: str, by: User, at: datetime
@@ -87,10 +93,13 @@ def record_delivery(
 ) -> None:
     """The carrier (or the desk, for it) says the parcel has arrived: shortens T6.
 
-    Never called for a seller: their word alone does not count as delivery.
-
+    :raises OwnParcel: when ``by`` is the seller: their word does not count as delivery.
     :raises kernel.lifecycle.CannotMove: unless the order is on its way.
     """
+    if by is not None and by.pk == order.seller.user_id:
+        raise OwnParcel(
+            _("This is an order of your own shop: somebody else has to record it.")
+        )
     escrow.shorten_release(
         hold=order.hold,
         at=at,

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from escrow import books as proof
 from escrow import queries
+from escrow.disputes.commands import OwnCase
 from escrow.disputes.models import Dispute
 from escrow.ledger.models import Account, Transfer
 from escrow.models import Hold
@@ -187,6 +188,33 @@ def test_nobody_without_the_right_decides(client, dispute):
         assert client.get(url).status_code == 403
         assert client.post(url, ANSWERS | {"confirm": "1"}).status_code == 403
     assert fresh(dispute).status == Dispute.Status.IN_MEDIATION
+
+
+@pytest.mark.parametrize("side", ["buyer", "seller"])
+def test_nobody_decides_a_case_of_their_own(client, dispute, side):
+    parties = {"buyer": dispute.opened_by, "seller": dispute.hold.seller.user}
+    officer = parties[side]
+    officer.is_staff = officer.is_superuser = True
+    officer.save()
+    client.force_login(officer)
+    before = books()
+
+    shown = text(client.get(page(dispute)))
+    assert "A case of your own" in shown
+    assert "Refund in full" not in shown
+    for act in ("refund", "split", "release"):
+        answer = client.post(page(dispute, act), ANSWERS | {"confirm": "1"})
+        assert answer.status_code == 302
+        assert answer.url == page(dispute)
+    with pytest.raises(OwnCase):
+        decide(dispute, "40.00", by=officer)
+    assert fresh(dispute).status == Dispute.Status.IN_MEDIATION
+    assert status(dispute.hold) == Hold.Status.HELD
+    assert books() == before
+
+
+def test_others_are_told_of_no_own_case(desk, dispute):
+    assert "A case of your own" not in text(desk.get(page(dispute)))
 
 
 def test_the_desk_cannot_change_a_way_in(desk):

@@ -61,6 +61,23 @@ def test_delivery_is_recorded_with_reason_note_and_author(clock, desk):
     assert (move.by, move.note) == (desk.dana, "carrier: seen online")
 
 
+def test_a_seller_at_the_desk_cannot_say_that_their_parcel_arrived(clock, desk):
+    order = a_shipped_order()
+    seller = order.seller.user
+    seller.is_staff = seller.is_superuser = True
+    seller.save()
+    desk.force_login(seller)
+    address = url("orders_order_record_delivery", order.pk)
+
+    answer = desk.post(
+        address, {"reason": "carrier", "note": "seen", "confirm": "1"}, follow=True
+    )
+
+    assert "an order of your own shop" in answer.content.decode()
+    assert fresh(order).status == Order.Status.SHIPPED
+    assert fresh(order.hold).release_at == order.hold.release_at
+
+
 def test_delivery_without_a_note_is_not_recorded(clock, desk):
     order = a_shipped_order()
 
