@@ -56,6 +56,16 @@ TEXTS = {
     "ACQ.TRADE_HAS_SUCCESS": "交易已被支付",
     "ACQ.TRADE_NOT_EXIST": "交易不存在",
     "ACQ.TRADE_STATUS_ERROR": "交易状态不合法",
+    "ACQ.BUYER_ENABLE_STATUS_FORBID": "买家状态非法",
+    "ACQ.BUYER_NOT_EXIST": "买家不存在",
+    "ACQ.BUYER_SELLER_EQUAL": "买卖家不能相同",
+    "ACQ.SECONDARY_MERCHANT_ALIPAY_ACCOUNT_INVALID": "二级商户账户异常",
+    "ACQ.SECONDARY_MERCHANT_CARD_ALIAS_NO_INVALID": "二级商户银行卡编号错误",
+    "ACQ.SECONDARY_MERCHANT_ID_INVALID": "二级商户不存在",
+    "ACQ.ALREADY_CONFIRM_SETTLE": "交易已确认结算",
+    "ACQ.CONFIRM_REFUSE_AFTER_REFUND": "交易已退款，不允许确认结算",
+    "ACQ.INVALID_SETTLE_AMOUNT_PARAMETER": "结算金额有误",
+    "ACQ.TRADE_SETTLE_ERROR": "结算异常",
 }
 """The ``sub_msg`` of each ``sub_code`` this gateway sends."""
 

@@ -6,11 +6,14 @@ from django.db import transaction
 
 from . import ids, residents
 from .models import Account, App, Member
-from .rules import ledger
+from .rules import ledger, shops
 
 Kind = Account.Kind
 
 SELLER_ID = "2088721000000001"
+SMID = "2088741000000001"
+"""The one shop that the first seller has as a platform."""
+
 APP_NAME = "Sandbox app"
 
 
@@ -35,6 +38,7 @@ def seed(*, seller_name: str, seller_name_zh: str, at: dt.datetime) -> Member:
     ledger.merchant_account(seller)
     for number, buyer in enumerate(residents.BUYERS, 1):
         residents.move_in(buyer, number, at=at)
+    shops.register(seller, name="Corner shop", name_zh="街角小店", smid=SMID, at=at)
     return seller
 
 

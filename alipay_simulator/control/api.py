@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .commands import apps, faults, money, news, orders, people, time
+from .commands import apps, faults, money, news, orders, people, shops, time
 from .doors import door
 
 urlpatterns = [
@@ -22,6 +22,7 @@ urlpatterns = [
     path("apps", door(apps.search, apps.add)),
     path("apps/<str:app_id>", door(apps.read, apps.change)),
     path("app", door(apps.read, apps.change)),
+    path("shops", door(shops.search, shops.register)),
     path("faults", door(faults.read, faults.switch_on)),
     path("faults/off", door(post=faults.switch_all_off)),
     path("faults/<int:pk>/off", door(post=faults.switch_off)),

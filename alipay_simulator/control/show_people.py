@@ -4,6 +4,7 @@ from typing import Any
 
 from alipay_simulator.models import Account, App, Member, SubMerchant
 from alipay_simulator.money import to_yuan
+from alipay_simulator.rules import people
 
 from .show import moment
 
@@ -16,6 +17,9 @@ def member(person: Member) -> dict[str, Any]:
         "name": person.name,
         "is_seller": person.is_seller,
         "standing": person.standing,
+        "open_ids": {
+            app.app_id: people.open_id(app, person) for app in App.objects.all()
+        },
         "accounts": [_account(account) for account in person.accounts.all()],
     }
 

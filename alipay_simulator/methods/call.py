@@ -1,8 +1,9 @@
 """One verified request, and how methods read its fields."""
 
 import datetime as dt
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any, Self
 from urllib.parse import urlsplit
 
 from alipay_simulator.clock import from_wire
@@ -26,6 +27,9 @@ class Call:
     charset: str
     at: dt.datetime
 
+    def __contains__(self, name: str) -> bool:
+        return self.biz.get(name) not in (None, "")
+
     def text(self, name: str, longest: int, *, required: bool = False) -> str:
         """Read a text field of at most ``longest`` characters."""
         value = self.biz.get(name)
@@ -39,6 +43,40 @@ class Call:
         if len(text) > longest or not _is_encodable(text):
             raise bad_field(name)
         return text
+
+    def choice(self, name: str, known: Iterable[str], default: str = "") -> str:
+        """Read one of some words; without a ``default`` it must be there."""
+        text = self.text(name, 64) or default
+        if text not in known:
+            raise bad_field(name)
+        return text
+
+    def flag(self, name: str) -> bool:
+        """Read an optional ``"true"`` or ``"false"``; a JSON boolean will do."""
+        value = self.biz.get(name)
+        if value in (None, "", "false") or value is False:
+            return False
+        if value == "true" or value is True:
+            return True
+        raise bad_field(name)
+
+    def part(self, name: str, *, required: bool = False) -> Self | None:
+        """Read an object inside the request: its fields are read like the request's."""
+        value = self.biz.get(name)
+        if name not in self and not required:
+            return None
+        if not isinstance(value, dict):
+            raise bad_field(name)
+        return replace(self, biz=value)
+
+    def parts(self, name: str) -> list[Self]:
+        """Read a list of objects, empty if it is absent."""
+        value = self.biz.get(name) or []
+        if not isinstance(value, list):
+            raise bad_field(name)
+        if not all(isinstance(item, dict) for item in value):
+            raise bad_field(name)
+        return [replace(self, biz=item) for item in value]
 
     def money(self, name: str) -> int:
         """Read a required amount, in fen, within the gateway's limits."""

@@ -1,4 +1,4 @@
-"""Fields that page.pay, wap.pay and precreate share."""
+"""Fields that page.pay, wap.pay, precreate and create share."""
 
 import datetime as dt
 import re
@@ -9,6 +9,7 @@ from alipay_simulator.rules import deadlines
 from alipay_simulator.rules.intents import Order
 
 from .call import Call
+from .holding import read_shop
 
 _OUT_TRADE_NO = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
@@ -22,14 +23,23 @@ def read_order(call: Call, product: Product) -> Order:
     if seller_id and seller_id != call.app.seller.user_id:
         raise bad_field("seller_id")
     expires_at, allowed = _time_to_pay(call, product)
+    total_fen = call.money("total_amount")
+    shop, settle_days = read_shop(call, total_fen)
+    extend = call.part("extend_params")
     return Order(
         out_trade_no=_out_trade_no(call),
-        total_fen=call.money("total_amount"),
+        total_fen=total_fen,
         subject=call.text("subject", 256, required=True),
         body=call.text("body", 400),
         passback_params=call.text("passback_params", 512),
         expires_at=expires_at,
         time_allowed=allowed,
+        store_id=call.text("store_id", 32),
+        operator_id=call.text("operator_id", 28),
+        terminal_id=call.text("terminal_id", 32),
+        sub_merchant=shop,
+        settle_days=settle_days,
+        royalty_freeze=extend is not None and extend.flag("royalty_freeze"),
     )
 
 

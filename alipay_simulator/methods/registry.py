@@ -3,15 +3,17 @@
 from collections.abc import Callable
 from typing import Any
 
-from . import pay_pages, precreate, refunds, trade_state
+from . import confirming, create, pay_pages, precreate, refunds, trade_state
 from .call import Call
 
 API: dict[str, Callable[[Call], dict[str, Any]]] = {
     "alipay.trade.precreate": precreate.precreate,
+    "alipay.trade.create": create.create,
     "alipay.trade.query": trade_state.query,
     "alipay.trade.close": trade_state.close,
     "alipay.trade.cancel": trade_state.cancel,
     "alipay.trade.refund": refunds.refund,
+    "alipay.trade.settle.confirm": confirming.confirm,
     "alipay.trade.fastpay.refund.query": refunds.refund_query,
 }
 """Called by servers; the result is the fields of the answer's node."""

@@ -12,12 +12,14 @@ from alipay_simulator.notify.outbox import FUND_CHANNELS
 from alipay_simulator.rules import mishaps, refunds, trades
 
 from .call import Call
+from .settle_info import settle_info
 
 NOTHING = "0.00"
 
 
 def query(call: Call) -> dict[str, Any]:
     """Tell a trade's state. It exists only once a buyer has scanned or signed in."""
+    options = call.options()
     trade = call.trade()
     if trade is None:
         amounts = ("buyer_pay", "invoice", "point", "receipt")
@@ -37,19 +39,30 @@ def query(call: Call) -> dict[str, Any]:
         "invoice_amount": paid,
         "point_amount": NOTHING,
     }
-    return fields | _payment(trade)
+    named = {"store_id": trade.intent.store_id, "terminal_id": trade.intent.terminal_id}
+    fields |= {name: value for name, value in named.items() if is_safe(value)}
+    return fields | _payment(trade, options)
 
 
-def _payment(trade: Trade) -> dict[str, Any]:
+def is_safe(text: str) -> bool:
+    """Tell whether a merchant's text may stand in an answer, where it is not empty.
+
+    A much-used SDK counts braces without minding strings.
+    """
+    return bool(text) and text.isprintable() and not set(text) & set('{}"\\')
+
+
+def _payment(trade: Trade, options: set[str]) -> dict[str, Any]:
     if trade.paid_at is None or trade.paid_from is None:
         return {}
+    settled = "trade_settle_info" in options
     return {
         "buyer_user_type": "PRIVATE",
         "send_pay_date": on_wire(trade.paid_at),
         "fund_bill_list": [
             fund_item(trade.paid_from, trade.intent.total_fen),
         ],
-    }
+    } | ({"trade_settle_info": settle_info(trade)} if settled else {})
 
 
 def fund_item(account: Account, amount_fen: int) -> dict[str, str]:

@@ -5,7 +5,7 @@ import re
 
 from alipay_simulator.clock import BEIJING
 
-DEFAULT_ALLOWED = {"page": "15d", "wap": "15d", "qr": "3h"}
+DEFAULT_ALLOWED = {"page": "15d", "wap": "15d", "qr": "3h", "create": "3h"}
 LONGEST = dt.timedelta(days=15)
 QR_VALID = "2h"
 

@@ -15,6 +15,7 @@ from alipay_simulator.models import (
     Member,
     Product,
     Status,
+    SubMerchant,
     Trade,
 )
 from alipay_simulator.notify import outbox
@@ -34,6 +35,13 @@ class Order:
     passback_params: str
     expires_at: dt.datetime | None
     time_allowed: str
+    store_id: str
+    operator_id: str
+    terminal_id: str
+    # The shop of a platform that is paid, and how long its money may be held.
+    sub_merchant: SubMerchant | None
+    settle_days: int | None
+    royalty_freeze: bool
 
 
 @dataclass(frozen=True)
@@ -110,8 +118,9 @@ def enter(entry: Entry, buyer: Member, *, at: dt.datetime) -> Trade:
         is another buyer's.
     """
     buyers.require_welcome(buyer)
-    intent = Intent.objects.select_related("seller").get(pk=entry.intent_id)
-    if intent.seller_id == buyer.pk:
+    whole = Intent.objects.select_related("seller", "sub_merchant__shop")
+    intent = whole.get(pk=entry.intent_id)
+    if buyer in (intent.seller, intent.payee):
         raise CannotPay(Reason.SELLER_IS_BUYER)
     trade = trades.of_intent(intent)
     if trade is not None:

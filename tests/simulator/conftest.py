@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.simulator.bank import Bank
 from tests.simulator.browsing import CODES, PAGE_PAY, Browser
 from tests.simulator.harness import (
     Mailbox,
@@ -15,6 +16,7 @@ from tests.simulator.harness import (
     open_mailbox,
     running_simulator,
 )
+from tests.simulator.platform import Platform
 
 _numbers = itertools.count(1)
 
@@ -108,3 +110,17 @@ def fault(
     yield switch_on
     for pk in made:
         simulator.control(f"faults/{pk}/off", {})
+
+
+@pytest.fixture
+def bank(simulator: Simulator) -> Iterator[Bank]:
+    """The bank, which adds up after each test that looked into it."""
+    found = Bank(simulator)
+    yield found
+    found.require_adding_up()
+
+
+@pytest.fixture
+def platform(merchant: Merchant, bank: Bank) -> Platform:
+    """The merchant as a platform, with a shop of its own."""
+    return Platform(merchant, bank)
