@@ -9,7 +9,16 @@ from django.db import models
 from django.utils.translation import gettext_lazy, override
 from django.utils.translation import gettext_noop as _
 
-APPS = ("worklist", "orders", "payments", "escrow", "ledger", "disputes", "mfa")
+APPS = (
+    "worklist",
+    "orders",
+    "payments",
+    "escrow",
+    "ledger",
+    "disputes",
+    "notifications",
+    "mfa",
+)
 
 # Every name that the desk shows, as Django makes it from the code.
 NAMES = frozenset(
@@ -18,6 +27,7 @@ NAMES = frozenset(
         _("Disputes"),
         _("Escrow"),
         _("Ledger"),
+        _("Notifications"),
         _("Orders"),
         _("Payments"),
         _("Worklist"),
@@ -41,6 +51,8 @@ NAMES = frozenset(
         _("holds"),
         _("notification"),
         _("notifications"),
+        _("letter"),
+        _("letters"),
         _("order"),
         _("order line"),
         _("order lines"),
@@ -92,6 +104,7 @@ NAMES = frozenset(
         _("detail"),
         _("due at"),
         _("ended at"),
+        _("error"),
         _("expires at"),
         _("from status"),
         _("given up at"),
@@ -109,6 +122,7 @@ NAMES = frozenset(
         _("kind"),
         _("last answer"),
         _("last used at"),
+        _("message id"),
         _("method"),
         _("note"),
         _("notify id"),
@@ -153,6 +167,7 @@ NAMES = frozenset(
         _("unit price"),
         _("user"),
         _("verdict"),
+        _("written at"),
     }
 )
 

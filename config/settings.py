@@ -242,6 +242,9 @@ if EMAIL_URL:
 else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = str(VAR / "mail")
+# Every mail waits in the outbox first; a sweep hands it to the carrier.
+MAIL_CARRIER, EMAIL_BACKEND = EMAIL_BACKEND, "marketplace.notifications.outbox.Backend"
+EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.text("DANBAO_MAIL_FROM", "Danbao <no-reply@localhost>")
 
 # The desk is django-unfold's; see config/desk.py for its words.

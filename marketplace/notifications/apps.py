@@ -5,3 +5,10 @@ class NotificationsConfig(AppConfig):
     name = "marketplace.notifications"
     label = "notifications"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from kernel.worklist import kinds
+
+        from . import tasks, worklist  # noqa: F401
+
+        kinds.register(worklist.KINDS)

@@ -1,24 +1,15 @@
-"""Telling people: an inbox row now, a short mail after the commit."""
+"""Telling people: an inbox row and a mail in the outbox, in the act's transaction."""
 
-import logging
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
-
-from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
-from django.db import transaction
-from django.utils import translation
-from django.utils.translation import gettext as _
 
 from kernel.db import command
 from marketplace.accounts.models import User
+from marketplace.notifications import outbox
 from marketplace.notifications.facts import packed
 from marketplace.notifications.models import Notice
 from marketplace.notifications.texts import TEXTS
-
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -34,7 +25,7 @@ class News:
 
 @command
 def notify(*, news: Sequence[News], at: datetime) -> list[Notice]:
-    """Put news into inboxes in one query, and mail it once the act is certain."""
+    """Put news into inboxes, and mails of it into the outbox, in two queries."""
     for item in news:
         assert item.kind in TEXTS, f"there is no text for {item.kind!r}"
         assert item.path.startswith("/"), "notices lead to pages of this site"
@@ -48,7 +39,7 @@ def notify(*, news: Sequence[News], at: datetime) -> list[Notice]:
         )
         for item in news
     )
-    transaction.on_commit(partial(_mail, notices), robust=True)
+    outbox.post_notices(notices, at=at)
     return notices
 
 
@@ -59,24 +50,3 @@ def mark_read(*, user: User, at: datetime, ids: Collection[int] | None = None) -
     if ids is not None:
         unread = unread.filter(pk__in=ids)
     return unread.update(read_at=at)
-
-
-def _mail(notices: Sequence[Notice]) -> None:
-    """Mail notices over one connection; a dead mail server stops no business."""
-    try:
-        get_connection().send_messages([_letter(notice) for notice in notices])
-    except OSError:
-        log.exception("could not mail %d notices", len(notices))
-
-
-def _letter(notice: Notice) -> EmailMessage:
-    """``notice`` as a short mail in its reader's language."""
-    reader = notice.user
-    with translation.override(reader.language or settings.LANGUAGE_CODE):
-        parts = (
-            _("Hello %(name)s,") % {"name": reader.name or reader.email},
-            notice.line,
-            settings.ORIGIN + notice.path,
-            "Danbao 担保",
-        )
-        return EmailMessage(notice.title, "\n\n".join(parts), to=[reader.email])

@@ -1,0 +1,45 @@
+"""The desk's door to mails that have not left; what they say stays private."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+
+from kernel import clock
+from kernel.desk import ReadOnlyAdmin, act, column
+from marketplace.notifications import outbox
+from marketplace.notifications.models import Letter
+
+
+@admin.register(Letter)
+class LetterAdmin(ReadOnlyAdmin):
+    """Mails in the outbox, and why one is still there."""
+
+    list_display = ("message_id", "receiver", "written_at", "send_at", "tries", "error")
+    list_select_related = ("notice__user",)
+    search_fields = ("message_id", "notice__user__email")
+    ordering = ("written_at",)
+    actions_detail = ("send_again",)
+    fields = ("message_id", "receiver", "written_at", "send_at", "tries", "error")
+    readonly_fields = ("receiver",)
+
+    @column(_("to"))
+    def receiver(self, row: Letter) -> str:
+        return row.notice.user.email if row.notice else ", ".join(row.to)
+
+    def get_actions_detail(self, request: HttpRequest, object_id: str) -> list[Any]:
+        """Only what was given up is sent by hand."""
+        letter = self.get_object(request, object_id)
+        acts: list[Any] = super().get_actions_detail(request, object_id)
+        return acts if letter and letter.send_at is None else []
+
+    @act(_("Send again"), path="send-again", is_primary=True)
+    def send_again(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        letter: Letter = self.row_or_404(request, object_id)
+        self.attempt(
+            request,
+            lambda: outbox.send_again(letter=letter, at=clock.now()),
+            _("It is sent again within the minute."),
+        )
+        return self.back(letter)
