@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, override
 from django.utils.translation import gettext_noop as _
 
 APPS = (
+    "accounts",
     "worklist",
     "orders",
     "payments",
@@ -24,6 +25,7 @@ APPS = (
 NAMES = frozenset(
     {
         # Apps and tables.
+        _("Accounts"),
         _("Disputes"),
         _("Escrow"),
         _("Ledger"),
@@ -49,6 +51,8 @@ NAMES = frozenset(
         _("disputes"),
         _("hold"),
         _("holds"),
+        _("identity check"),
+        _("identity checks"),
         _("notification"),
         _("notifications"),
         _("letter"),
@@ -71,10 +75,12 @@ NAMES = frozenset(
         _("transfers"),
         # Columns.
         _("action"),
+        _("after"),
         _("amount"),
         _("answered"),
         _("apply at"),
         _("at"),
+        _("before"),
         _("buyer"),
         _("by"),
         _("carrier"),
@@ -106,6 +112,7 @@ NAMES = frozenset(
         _("ended at"),
         _("error"),
         _("expires at"),
+        _("failure"),
         _("from status"),
         _("given up at"),
         _("given up by"),
@@ -149,6 +156,7 @@ NAMES = frozenset(
         _("remote address"),
         _("requested at"),
         _("retry at"),
+        _("seen from"),
         _("seller"),
         _("send at"),
         _("settled at"),

@@ -324,6 +324,10 @@ FX_QUOTE_TTL = timedelta(minutes=30)
 FX_SPREAD = Decimal("0.01")
 MAX_OPEN_UNPAID_CHECKOUTS = 5
 
+# The header in which the proxy in front names the country of a network address.
+# Whatever the proxy does not set itself it must remove: anybody can send a header.
+COUNTRY_HEADER = env.text("DANBAO_COUNTRY_HEADER")
+
 # --- Alipay ------------------------------------------------------------------------
 
 # The real Alipay or the simulator: only these values differ. They change together.

@@ -167,6 +167,8 @@ class AttemptAdmin(ReadOnlyAdmin):
         "started_at",
         "expires_at",
         "paid_at",
+        "failure",
+        "seen_from",
         "last_answer",
         "queries",
         "query_at",

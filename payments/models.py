@@ -121,6 +121,9 @@ class Attempt(models.Model):
     # The money came although the charge was paid or closed already: to be sent back.
     is_stray = models.BooleanField(default=False)
     last_answer = models.CharField(max_length=200, blank=True)
+    # The country of the payer's network address, as the proxy in front says: a sign
+    # for risk, never a reason to refuse.
+    seen_from = models.CharField(max_length=2, blank=True)
     # Why it could not be started: a class of payments.advice.
     failure = models.CharField(max_length=30, blank=True)
 

@@ -1,12 +1,15 @@
 """All reads of payments that others need."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import Sum
 from django.http import Http404
 from djmoney.money import Money
 
-from payments import methods
+from kernel.money import to_minor
+from payments import availability, methods, shoppers
+from payments.availability import Offer
 from payments.models import Attempt, Charge, Refund
 
 
@@ -55,6 +58,25 @@ def methods_for(currency: str) -> list[methods.Method]:
         for method in methods.METHODS
         if currency in methods.currencies_of(method.code)
     ]
+
+
+def offers_for(
+    user: Any, *, headers: Mapping[str, str], amount: Money | None = None
+) -> list[Offer]:
+    """Every way to pay as it stands for ``user`` now, usable ones first.
+
+    :param headers: of their request: on which device they are.
+    """
+    known: dict[str, Any] = {}
+    if amount is not None:
+        known = {"currency": str(amount.currency), "amount_minor": to_minor(amount)}
+    facts = shoppers.facts_of(
+        user,
+        device=shoppers.device_of(headers),
+        down=shoppers.down_now(),
+        **known,
+    )
+    return availability.offers(facts)
 
 
 def refundable(attempt: Attempt) -> Money:

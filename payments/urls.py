@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from payments.views import gateway, pages
+from payments.views import explaining, gateway, pages
 
 app_name = "payments"
 urlpatterns = [
-    path("help/", pages.help_page, name="help"),
+    path("help/", explaining.failures, name="help"),
+    path("methods/", explaining.methods, name="methods"),
     path("return/", gateway.returned, name="return"),
     path("notify/<slug:gateway>/", gateway.notify, name="notify"),
     path("<str:reference>/", pages.pay, name="pay"),

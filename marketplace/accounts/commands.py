@@ -2,8 +2,38 @@
 
 from datetime import datetime
 
+from django.utils.translation import gettext_lazy as _
+
 from kernel.db import command
-from marketplace.accounts.models import Address, User
+from kernel.errors import Refusal
+from marketplace.accounts.models import Address, IdentityCheck, User
+
+
+class CannotVerify(Refusal):
+    """The level is the present one, or the account is one's own."""
+
+    code = "cannot_verify"
+
+
+@command
+def record_identity(
+    *, user: User, level: str, by: User, note: str, at: datetime
+) -> None:
+    """The desk knows now who ``user`` is, or does not any more.
+
+    :param note: what was looked at. :raises CannotVerify: nothing changes, or an
+        officer checks themselves.
+    """
+    if by.pk == user.pk:
+        raise CannotVerify(_("Nobody checks their own identity."))
+    changed = User.objects.filter(pk=user.pk, verification=user.verification).exclude(
+        verification=level
+    )
+    if not changed.update(verification=level):
+        raise CannotVerify(_("That is what is recorded already."))
+    IdentityCheck.objects.create(
+        user=user, before=user.verification, after=level, by=by, at=at, note=note
+    )
 
 
 @command

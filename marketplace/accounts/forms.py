@@ -37,6 +37,7 @@ class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]
         fields: ClassVar[list[str]] = [
             "name",
             "country",
+            "account_kind",
             "display_currency",
             "language",
         ]

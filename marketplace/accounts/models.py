@@ -31,12 +31,32 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractUser):
     """A person with one account, whatever they do here: buy, sell, or run the desk."""
 
+    class Kind(models.TextChoices):
+        PERSONAL = "personal", _("for myself")
+        COMPANY = "company", _("for a company")
+
+    class Verification(models.TextChoices):
+        UNVERIFIED = "unverified", _("not verified")
+        VERIFIED = "verified", _("verified")
+        MAINLAND = "verified_cn", _("verified in mainland China")
+
     username = None  # type: ignore[assignment]
     first_name = None  # type: ignore[assignment]
     last_name = None  # type: ignore[assignment]
     email = models.EmailField(_("e-mail address"), unique=True)
     name = models.CharField(_("name"), max_length=80)
     country = CountryField(_("country"), default="CN")
+    account_kind = models.CharField(
+        _("you buy"), max_length=10, choices=Kind, default=Kind.PERSONAL
+    )
+    # How far it is known who this is. The desk records it; nobody sets their own.
+    verification = models.CharField(
+        _("identity"),
+        max_length=12,
+        choices=Verification,
+        default=Verification.UNVERIFIED,
+        editable=False,
+    )
     display_currency = models.CharField(
         _("currency for prices"), max_length=3, default="CNY"
     )
@@ -62,6 +82,28 @@ class User(AbstractUser):
 
     def get_short_name(self) -> str:
         return self.name
+
+
+class IdentityCheck(models.Model):
+    """What the desk found out about who somebody is: each change, kept for good."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="checks"
+    )
+    before = models.CharField(max_length=12, choices=User.Verification)
+    after = models.CharField(max_length=12, choices=User.Verification)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    at = models.DateTimeField()
+    # Which document was seen, or why it does not count any more; no copies of it.
+    note = models.CharField(max_length=200)
+
+    class Meta:
+        ordering = ("at", "pk")
+
+    def __str__(self) -> str:
+        return f"{self.before} → {self.after}"
 
 
 class Seller(models.Model):

@@ -16,6 +16,7 @@ class Person:
     role: str | Promise
     currency: str = "CNY"
     language: str = "en"
+    verification: str = "unverified"
     password: str = PASSWORD
 
 
@@ -33,10 +34,16 @@ class Place:
     country: str
 
 
-MEI = Person("mei@danbao.example", "Mei Lin", "CN", _("Mei buys"))
+MEI = Person(
+    "mei@danbao.example", "Mei Lin", "CN", _("Mei buys"), verification="verified_cn"
+)
 BO = Person("bo@danbao.example", "Bo Zhang", "CN", _("Bo sells"), language="zh-hans")
 DANA = Person(
-    "dana@danbao.example", "Dana Ortiz", "IE", _("Dana settles disputes at the desk")
+    "dana@danbao.example",
+    "Dana Ortiz",
+    "IE",
+    _("Dana settles disputes at the desk"),
+    verification="verified",
 )
 
 # The one added last is offered first.

@@ -96,6 +96,7 @@ def _people(at: datetime) -> dict[str, User]:
                 "country": person.country,
                 "display_currency": person.currency,
                 "language": person.language,
+                "verification": person.verification,
                 "password": password,
                 "date_joined": at,
                 "is_staff": is_desk,

@@ -4,6 +4,7 @@ from payments.commands.asking import check_attempt, end_attempt, watch_attempt
 from payments.commands.attempts import (
     AttemptReplaced,
     GatewayDown,
+    MethodUnavailable,
     TooManyAttempts,
     renew_attempt,
     start_attempt,
@@ -27,6 +28,7 @@ __all__ = [
     "CannotRefund",
     "ChargeNotOpen",
     "GatewayDown",
+    "MethodUnavailable",
     "TooManyAttempts",
     "apply_notification",
     "apply_state",

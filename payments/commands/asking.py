@@ -13,7 +13,7 @@ from payments.commands.capture import (
     lock_with_charge,
     note_answer,
 )
-from payments.gateways import registry
+from payments.gateways import health, registry
 from payments.gateways.port import (
     CloseOutcome,
     GatewayError,
@@ -46,7 +46,8 @@ def end_attempt(*, attempt: Attempt, at: datetime) -> bool:
     unknown to the gateway: it counts as closed, and late money is watched for.
     """
     try:
-        outcome = registry.gateway(attempt.gateway).close(attempt.number)
+        with health.watched(attempt.gateway):
+            outcome = registry.gateway(attempt.gateway).close(attempt.number)
     except GatewayError as unanswered:
         _note_failure(attempt, unanswered, at=at)
         return False
@@ -87,7 +88,8 @@ def _record_end(attempt_id: int, *, outcome: CloseOutcome, at: datetime) -> None
 def _ask(attempt: Attempt, *, at: datetime) -> PaymentState | None:
     Attempt.objects.filter(pk=attempt.pk).update(queries=F("queries") + 1)
     try:
-        return registry.gateway(attempt.gateway).query(attempt.number)
+        with health.watched(attempt.gateway):
+            return registry.gateway(attempt.gateway).query(attempt.number)
     except GatewayError as unanswered:
         _note_failure(attempt, unanswered, at=at)
         return None

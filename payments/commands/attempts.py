@@ -13,18 +13,18 @@ from kernel.db import command, outside_transaction
 from kernel.errors import Refusal
 from kernel.lifecycle import CannotMove
 from kernel.money import to_minor
-from payments import advice, qr, queries
+from payments import advice, availability, qr, queries, shoppers
 from payments.commands import alarms
 from payments.commands.asking import end_attempt
 from payments.commands.charges import ChargeNotOpen
-from payments.gateways import registry
+from payments.gateways import health, registry
 from payments.gateways.port import (
     GatewayError,
     GatewayRejected,
     PaymentRequest,
 )
 from payments.lifecycle import ATTEMPTS
-from payments.methods import gateway_code
+from payments.methods import BY_CODE, gateway_code
 from payments.models import Attempt, Charge
 from payments.schedule import next_query
 
@@ -55,6 +55,12 @@ class GatewayDown(Refusal):
         self.failure = failure
 
 
+class MethodUnavailable(Refusal):
+    """The payer's account, or the amount, is not one that the method takes."""
+
+    code = "method_unavailable"
+
+
 class AttemptReplaced(Refusal):
     """Somebody started another payment of the same charge at the same moment."""
 
@@ -62,19 +68,23 @@ class AttemptReplaced(Refusal):
 
 
 @outside_transaction
-def start_attempt(*, charge: Charge, method: str, at: datetime) -> Attempt:
+def start_attempt(
+    *, charge: Charge, method: str, at: datetime, seen_from: str = ""
+) -> Attempt:
     """A live attempt to pay ``charge`` by ``method``: the present one, or a new one.
 
     A live attempt by another method, or one whose time is over, is closed at the
     gateway first. Killed half-way, the next call goes on with the same number.
 
+    :param seen_from: the country of the payer's network address, kept for risk alone.
     :raises ChargeNotOpen: paid (perhaps just now), closed, or its time is over.
+    :raises MethodUnavailable: not open to this account, or for this amount.
     :raises TooManyAttempts: by count, or in this hour.
     :raises GatewayDown: nothing certain came back; trying again is safe.
     :raises AttemptReplaced: another start won.
     """
     for _round in range(ROUNDS):
-        attempt = _live_or_new(charge.pk, method=method, at=at)
+        attempt = _live_or_new(charge.pk, method=method, at=at, seen_from=seen_from)
         if attempt.method == method and attempt.expires_at >= at + SHORTEST_ATTEMPT:
             return (
                 attempt
@@ -110,10 +120,17 @@ def _end_or_refuse(attempt: Attempt, *, at: datetime) -> None:
 
 
 @command
-def _live_or_new(charge_id: int, *, method: str, at: datetime) -> Attempt:
+def _live_or_new(
+    charge_id: int, *, method: str, at: datetime, seen_from: str
+) -> Attempt:
     """The live attempt of an open charge, or a fresh one with the next number."""
-    charge = Charge.objects.select_for_update(no_key=True).get(pk=charge_id)
+    charge = (
+        Charge.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("payer")
+        .get(pk=charge_id)
+    )
     _require_open(charge, at)
+    _require_offered(charge, method)
     live = queries.live_attempt(charge)
     if live is not None:
         live.charge = charge
@@ -131,6 +148,7 @@ def _live_or_new(charge_id: int, *, method: str, at: datetime) -> Attempt:
         gateway=gateway_code(method),
         method=method,
         amount=charge.amount,
+        seen_from=seen_from,
         started_at=at,
         expires_at=expires_at,
         query_at=next_query(started_at=at, expires_at=expires_at, at=at, live=True),
@@ -146,6 +164,13 @@ def _require_open(charge: Charge, at: datetime) -> None:
         raise ChargeNotOpen(_("This payment is being closed."))
     if charge.expires_at < at + SHORTEST_ATTEMPT:
         raise ChargeNotOpen(_("The time to pay is over. Nothing was charged."))
+
+
+def _require_offered(charge: Charge, method: str) -> None:
+    offer = availability.offer(BY_CODE[method], shoppers.facts_of_charge(charge))
+    if not offer.is_usable:
+        why = offer.hindrances[0]
+        raise MethodUnavailable(f"{why.reason} {why.remedy}")
 
 
 def _require_room(charge: Charge, at: datetime) -> None:
@@ -207,7 +232,8 @@ def _opened(attempt: Attempt) -> dict[str, Any]:
     )
     if attempt.method == Attempt.Method.REDIRECT:
         return {"redirect_url": gateway.redirect_url(request)}
-    payload = gateway.qr_payload(request)
+    with health.watched(attempt.gateway):
+        payload = gateway.qr_payload(request)
     return {"qr_payload": payload, "qr_svg": qr.svg(payload)}
 
 

@@ -18,8 +18,10 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from kernel import clock
 from payments import advice, commands, queries, troubles
+from payments.availability import Offer
 from payments.forms import MethodForm
 from payments.models import Attempt, Charge
+from payments.shoppers import network_country
 from payments.standing import Stage, Standing, standing_of
 
 # Alipay asks not to be queried faster than every 3 to 5 seconds.
@@ -48,13 +50,17 @@ def pay(request: HttpRequest, reference: str) -> HttpResponse:
 def start(request: HttpRequest, reference: str) -> HttpResponse:
     """Start to pay by the chosen method; twice is once."""
     charge = queries.charge_for_payer(reference, request.user)
-    form = MethodForm(request.POST, currency=str(charge.amount.currency))
+    offers = _offers(request, charge)
+    form = MethodForm(request.POST, offers=offers)
     if not form.is_valid():
-        messages.error(request, _("Choose how you want to pay."))
+        messages.error(request, form.problem)
         return redirect("payments:pay", reference)
     method = form.cleaned_data["method"]
+    seen_from = network_country(request.headers)
     try:
-        attempt = commands.start_attempt(charge=charge, method=method, at=clock.now())
+        attempt = commands.start_attempt(
+            charge=charge, method=method, seen_from=seen_from, at=clock.now()
+        )
     except commands.ChargeNotOpen as refusal:
         return _not_open(request, charge, refusal)
     except commands.GatewayDown as refusal:
@@ -105,13 +111,6 @@ def status(request: HttpRequest, reference: str) -> HttpResponse:
         return redirect("payments:pay", reference)
     context = _context(standing, has_left="left" in request.GET)
     return render(request, "payments/status.html", context)
-
-
-@require_GET
-def help_page(request: HttpRequest) -> HttpResponse:
-    """When a payment fails: every class of failure, and the way on."""
-    context = {"rows": [row.shown() for row in advice.TABLE]}
-    return render(request, "payments/help.html", context)
 
 
 @login_required
@@ -191,13 +190,16 @@ def _choices(
     *,
     problem: commands.GatewayDown | None = None,
 ) -> HttpResponse:
-    offered = queries.methods_for(str(standing.charge.amount.currency))
-    started = standing.attempt.method if standing.attempt else offered[0].code
+    offers = _offers(request, standing.charge)
+    usable = [one for one in offers if one.is_usable]
+    started = standing.attempt.method if standing.attempt else ""
+    first = usable[0].code if usable else ""
     context = {
         "standing": standing,
         "charge": standing.charge,
-        "methods": offered,
-        "chosen": started,
+        "usable": usable,
+        "others": [one for one in offers if not one.is_usable],
+        "chosen": started if started in {one.code for one in usable} else first,
         "problem": problem.message if problem else "",
         "trouble": troubles.shown(problem.failure, standing.charge)
         if problem
@@ -205,6 +207,12 @@ def _choices(
     }
     code = 503 if problem else 200
     return render(request, "payments/pay.html", context, status=code)
+
+
+def _offers(request: HttpRequest, charge: Charge) -> list[Offer]:
+    return queries.offers_for(
+        request.user, headers=request.headers, amount=charge.amount
+    )
 
 
 def _not_open(

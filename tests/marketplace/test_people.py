@@ -1,5 +1,6 @@
 """Profiles, address books, signing in and up; notices and their mails."""
 
+import contextlib
 from datetime import timedelta
 
 import pytest
@@ -10,7 +11,8 @@ from django.utils import translation
 
 from kernel import sweeps
 from kernel.money import money
-from marketplace.accounts.models import Address, User
+from marketplace.accounts import commands as people
+from marketplace.accounts.models import Address, IdentityCheck, User
 from marketplace.notifications import commands as notifications
 from marketplace.notifications.models import Notice
 from marketplace.notifications.texts import TEXTS
@@ -97,8 +99,10 @@ def test_the_profile_changes_only_what_it_shows(client, mei):
         {
             "name": "Mei L.",
             "country": "DE",
+            "account_kind": "company",
             "display_currency": "EUR",
             "language": "zh-hans",
+            "verification": "verified_cn",
             "is_staff": "on",
             "email": "dana@danbao.example",
         },
@@ -110,7 +114,78 @@ def test_the_profile_changes_only_what_it_shows(client, mei):
         "DE",
         "EUR",
     )
+    assert after.account_kind == User.Kind.COMPANY
     assert (after.is_staff, after.email) == (False, mei.email)
+    assert after.verification == User.Verification.UNVERIFIED
+
+
+class TestIdentity:
+    @pytest.fixture
+    def dana(self):
+        return User.objects.create_superuser(
+            "dana@people.example", "danbao-demo", name="Dana"
+        )
+
+    @pytest.fixture(autouse=True)
+    def no_second_factor(self, settings):
+        settings.DESK_SECOND_FACTOR = False
+
+    def record(self, client, person, **answers):
+        page = reverse("admin:accounts_user_change", args=[person.pk])
+        fields = {"level": "verified_cn", "note": "ID card seen", "confirm": "1"}
+        return client.post(page.replace("change/", "identity/"), fields | answers)
+
+    def test_the_desk_records_it_with_a_reason(self, client, mei, dana, clock):
+        client.force_login(dana)
+
+        self.record(client, mei)
+
+        mei.refresh_from_db()
+        assert mei.verification == User.Verification.MAINLAND
+        check = IdentityCheck.objects.get()
+        assert (check.user, check.by, check.at) == (mei, dana, clock.now)
+        assert (check.before, check.after) == ("unverified", "verified_cn")
+        assert check.note == "ID card seen"
+        client.force_login(mei)
+        profile = client.get(reverse("people:profile")).content.decode()
+        assert "verified in mainland China" in profile
+
+    def test_without_a_reason_nothing_is_recorded(self, client, mei, dana):
+        client.force_login(dana)
+
+        self.record(client, mei, note="")
+
+        mei.refresh_from_db()
+        assert mei.verification == User.Verification.UNVERIFIED
+        assert IdentityCheck.objects.count() == 0
+
+    def test_nobody_checks_themselves(self, client, dana):
+        client.force_login(dana)
+
+        self.record(client, dana)
+
+        dana.refresh_from_db()
+        assert dana.verification == User.Verification.UNVERIFIED
+
+    def test_the_same_again_is_refused(self, mei, dana, clock):
+        for _time in range(2):
+            told = {"level": "verified", "note": "passport", "at": clock.now}
+            with contextlib.suppress(people.CannotVerify):
+                people.record_identity(user=mei, by=dana, **told)
+            mei.refresh_from_db()
+
+        assert IdentityCheck.objects.count() == 1
+
+    def test_no_person_without_the_right_may_record(self, client, mei):
+        officer = a_person("eve@people.example")
+        User.objects.filter(pk=officer.pk).update(is_staff=True)
+        client.force_login(User.objects.get(pk=officer.pk))
+
+        answer = self.record(client, mei)
+
+        mei.refresh_from_db()
+        assert answer.status_code == 403
+        assert mei.verification == User.Verification.UNVERIFIED
 
 
 class TestEntrance:
