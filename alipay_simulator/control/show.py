@@ -65,6 +65,8 @@ def _trade(trade: Trade) -> dict[str, Any]:
         "closed_at": moment(trade.closed_at),
         "refunded_amount": to_yuan(trade.refunded_fen),
         "held_amount": to_yuan(trade.held_fen),
+        "frozen_amount": to_yuan(trade.frozen_fen),
+        "fee_amount": to_yuan(trade.fee_fen),
     }
 
 
@@ -76,6 +78,7 @@ def refund(made: Refund) -> dict[str, Any]:
         "reason": made.reason,
         "created_at": moment(made.created_at),
         "settled_at": moment(made.settled_at),
+        "settles_at": moment(made.settles_at),
     }
 
 
@@ -96,6 +99,7 @@ def _share(share: Share) -> dict[str, Any]:
         "to": account_name(share.target),
         "amount": to_yuan(share.amount_fen),
         "returned": to_yuan(share.returned_fen),
+        "error_code": share.error_code,
     }
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import QuerySet
 
-from alipay_simulator.models import Notification, Status, Trade, Transfer
+from alipay_simulator.models import Notification, Refund, Status, Trade, Transfer
 
 
 class What(StrEnum):
@@ -18,7 +18,9 @@ class What(StrEnum):
 
     CLOSES = "closes"  # a waiting trade's time to pay is over
     FINISHES = "finishes"  # a paid trade's refund window is over
-    RELEASES = "releases"  # held or frozen money becomes usable
+    RELEASES = "releases"  # held money becomes the shop's to use
+    THAWS = "thaws"  # money frozen to be split becomes usable
+    REFUND = "refund"  # a slow refund arrives
     TRANSFER = "transfer"  # a slow transfer ends
     NEWS = "news"  # a notification is sent, or sent again
 
@@ -85,14 +87,28 @@ SOURCES = (
     ),
     _Source(
         What.RELEASES,
-        lambda: Trade.objects.filter(held_fen__gt=0),
+        lambda: Trade.objects.filter(release_at__isnull=False),
         "release_at",
         "intent__out_trade_no",
         "intent_id",
     ),
     _Source(
+        What.THAWS,
+        lambda: Trade.objects.filter(thaw_at__isnull=False),
+        "thaw_at",
+        "intent__out_trade_no",
+        "intent_id",
+    ),
+    _Source(
+        What.REFUND,
+        lambda: Refund.objects.filter(settles_at__isnull=False),
+        "settles_at",
+        "trade__intent__out_trade_no",
+        "trade__intent_id",
+    ),
+    _Source(
         What.TRANSFER,
-        lambda: Transfer.objects.filter(status=Transfer.Status.DEALING),
+        lambda: Transfer.objects.filter(ends_at__isnull=False),
         "ends_at",
         "out_biz_no",
     ),

@@ -45,3 +45,15 @@ def yuan(fen: int | None) -> str:
 def beijing(moment: dt.datetime | None) -> str:
     """Write a moment in Beijing time."""
     return clock.on_wire(moment) if moment else ""
+
+
+@register.filter
+def plain_yuan(fen: int) -> str:
+    """Write fen for a field of a form: ``1234.50``."""
+    return money.to_yuan(fen)
+
+
+@register.filter
+def form_lines(body: str) -> str:
+    """Write a form's body one field a line, as it was sent."""
+    return body.replace("&", "\n&")

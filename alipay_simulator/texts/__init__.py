@@ -4,14 +4,14 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from . import cashier, common, control, people, refusals, wallet
+from . import cashier, common, control, control_world, people, refusals, wallet
 
 COOKIE = "sim_lang"
 LANGUAGES = {"en": "English", "zh": "中文"}
 HTML_LANG = {"en": "en", "zh": "zh-Hans"}
 
 TEXTS: dict[str, tuple[str, str]] = {}
-for _page in (common, cashier, refusals, people, wallet, control):
+for _page in (common, cashier, refusals, people, wallet, control, control_world):
     TEXTS |= _page.TEXTS
 
 

@@ -109,6 +109,35 @@ SENTENCES: dict[Kind, tuple[str, str]] = {
     ),
 }
 
+GROUPS = {
+    "gateway": (
+        Kind.SLOW,
+        Kind.HTTP_500,
+        Kind.CLOSED_CONNECTION,
+        Kind.SYSTEM_ERROR,
+        Kind.UNAVAILABLE,
+        Kind.GARBAGE,
+        Kind.WRONG_SIGNATURE,
+        Kind.UNSIGNED,
+        Kind.ANSWER_LOST,
+        Kind.SYSTEM_ERROR_AFTER,
+    ),
+    "news": tuple(kind for kind in Kind if kind.startswith("news_")),
+    "money": (
+        Kind.REFUND_PROCESSING,
+        Kind.REFUND_NO_BALANCE,
+        Kind.TRANSFER_DEALING,
+        Kind.TRANSFER_FAILS_LATE,
+        Kind.BILL_NOT_READY,
+    ),
+    "buyers": (
+        Kind.PAID_WHILE_CLOSING,
+        Kind.PAID_AFTER_CLOSING,
+        Kind.PAID_TWICE,
+    ),
+}
+"""Where each would strike, for whoever looks for one."""
+
 TAKES_SECONDS = {
     Kind.SLOW: 6,
     Kind.NEWS_DELAYED: 60,

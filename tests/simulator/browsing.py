@@ -30,7 +30,7 @@ class _Reader(HTMLParser):
         elif tag == "input" and self.forms:
             if found.get("type") == "hidden":
                 self.forms[-1][1][found["name"]] = found["value"]
-            if found.get("type") == "radio":
+            if found.get("type") == "radio" and "data-kind" in found:
                 open_to_choice = "disabled" not in found
                 self.sources.append(
                     (found["data-kind"], found["value"], open_to_choice)

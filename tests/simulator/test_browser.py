@@ -92,8 +92,6 @@ def test_every_page_is_accessible_and_fits(
     look_at(page)
     sign_in(page, "poor")
     look_at(page)
-    page.goto(f"{simulator.base_url}/control/")
-    look_at(page)
     page.goto(simulator.base_url)
     look_at(page)
     page.goto(f"{simulator.base_url}/nothing")
@@ -139,4 +137,55 @@ def test_without_scripts_the_result_page_goes_back_too(
     pay(page)
 
     page.wait_for_url("**/?back=1&**", timeout=10_000)
+    context.close()
+
+
+CONTROL = (
+    *("", "trades", "refunds", "transfers", "people"),
+    *("apps", "notifications", "clock", "faults"),
+)
+
+
+@pytest.mark.parametrize(
+    ("window", "language", "scheme"),
+    [("phone", "zh-CN", "dark"), ("desk", "en-GB", "light")],
+)
+def test_the_control_room_is_accessible_and_fits(
+    chromium: Browser,
+    simulator: Simulator,
+    merchant: Merchant,
+    order: dict[str, Any],
+    window: str,
+    language: str,
+    scheme: Any,
+) -> None:
+    merchant.call(
+        "alipay.trade.precreate", order, notify_url="http://127.0.0.1:9/nobody"
+    )
+    simulator.pay(order["out_trade_no"])
+    context = chromium.new_context(
+        viewport=WINDOWS[window], locale=language, color_scheme=scheme
+    )
+    page = context.new_page()
+    for path in CONTROL:
+        page.goto(f"{simulator.base_url}/control/{path}")
+        look_at(page)
+    page.goto(f"{simulator.base_url}/control/apps/{simulator.app['app_id']}")
+    look_at(page)
+    page.goto(f"{simulator.base_url}/control/trades?q={order['out_trade_no']}")
+    page.click(f"text={order['out_trade_no']}")
+    page.click("summary")
+    look_at(page)
+    context.close()
+
+
+def test_numbers_are_copied_by_a_press(chromium: Browser, simulator: Simulator) -> None:
+    context = chromium.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    app_id = simulator.app["app_id"]
+    page.goto(f"{simulator.base_url}/control/apps/{app_id}")
+    page.click("button[aria-label='Copy app_id']")
+    page.wait_for_selector("text=Copied")
+
+    assert page.evaluate("navigator.clipboard.readText()") == app_id
     context.close()

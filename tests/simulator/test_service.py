@@ -157,26 +157,6 @@ def test_the_control_api_wants_json_and_nobody_from_afar(simulator: Simulator) -
     assert proxied.status_code == page.status_code == 403
 
 
-def test_the_control_page_shows_what_happened(
-    simulator: Simulator, merchant: Merchant, paid: Any
-) -> None:
-    number = paid(notify_url="http://127.0.0.1:9/nobody")
-    refund = {"out_trade_no": number, "refund_amount": "5", "out_request_no": "RX7"}
-    merchant.call("alipay.trade.refund", refund)
-    [news, _] = until(
-        lambda: len(found := simulator.order(number)["notifications"]) == 2 and found
-    )
-    page = simulator.http.get("/control/").text
-    chinese = simulator.http.get("/control/?lang=zh").text
-    simulator.http.cookies.clear()
-
-    assert number in page
-    assert "RX7" in page
-    assert "¥5.00 refunded" in page
-    assert f"/control/notifications/{news['id']}/resend" in page
-    assert "人员与资金" in chinese
-
-
 def test_money_is_neither_made_nor_lost(simulator: Simulator, paid: Any) -> None:
     number = paid()
     told = simulator.order(number)
