@@ -60,6 +60,15 @@ class Call:
             return True
         raise bad_field(name)
 
+    def whole(self, name: str, default: int) -> int:
+        """Read an optional whole number, also one written as a text."""
+        text = self.text(name, 9)
+        if not text:
+            return default
+        if not text.isascii() or not text.isdigit():
+            raise bad_field(name)
+        return int(text)
+
     def part(self, name: str, *, required: bool = False) -> Self | None:
         """Read an object inside the request: its fields are read like the request's."""
         value = self.biz.get(name)

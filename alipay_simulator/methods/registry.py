@@ -3,7 +3,16 @@
 from collections.abc import Callable
 from typing import Any
 
-from . import confirming, create, pay_pages, precreate, refunds, trade_state
+from . import (
+    confirming,
+    create,
+    pay_pages,
+    precreate,
+    refunds,
+    relations,
+    splits,
+    trade_state,
+)
 from .call import Call
 
 API: dict[str, Callable[[Call], dict[str, Any]]] = {
@@ -14,6 +23,13 @@ API: dict[str, Callable[[Call], dict[str, Any]]] = {
     "alipay.trade.cancel": trade_state.cancel,
     "alipay.trade.refund": refunds.refund,
     "alipay.trade.settle.confirm": confirming.confirm,
+    "alipay.trade.order.settle": splits.settle,
+    "alipay.trade.order.settle.query": splits.settle_query,
+    "alipay.trade.order.onsettle.query": splits.onsettle_query,
+    "alipay.trade.royalty.relation.bind": relations.bind,
+    "alipay.trade.royalty.relation.unbind": relations.unbind,
+    "alipay.trade.royalty.relation.batchquery": relations.batch_query,
+    "alipay.trade.royalty.rate.query": relations.rate_query,
     "alipay.trade.fastpay.refund.query": refunds.refund_query,
 }
 """Called by servers; the result is the fields of the answer's node."""
