@@ -66,8 +66,9 @@ def explain_wrong_method(get_response: GetResponse) -> GetResponse:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        wants_page = "text/html" in request.headers.get("Accept", "")
-        if response.status_code != 405 or not wants_page:
+        accepted = request.headers.get("Accept", "")
+        shows_pages = "text/html" in accepted or "*/*" in accepted
+        if response.status_code != 405 or not shows_pages:
             return response
         told = views.wrong_method(request)
         told["Allow"] = response["Allow"]

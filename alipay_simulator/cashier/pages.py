@@ -18,6 +18,7 @@ from .visit import Step, Surface, Visit
 from .ways import ways_of
 
 UNPROCESSABLE = 422
+NOTHING_IS_ENOUGH = "none_usable"
 LISTED = 30
 """How many buyers a sign-in form lists at most."""
 
@@ -89,7 +90,7 @@ def confirm(
         buyer=buyer,
         ways=ways,
         chosen=chosen if chosen in usable else next(iter(usable), ""),
-        problem=obstacle or problem,
+        problem=obstacle or (problem if usable else NOTHING_IS_ENOUGH),
         tried=bool(problem),
         tries_left=passwords.tries_left(buyer),
         can_pay=bool(usable) and not obstacle,

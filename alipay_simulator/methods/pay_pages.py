@@ -6,7 +6,7 @@ Showing the cashier creates no trade; signing in there does.
 from django.db import transaction
 from django.urls import reverse
 
-from alipay_simulator.errors import bad_field
+from alipay_simulator.errors import Refused, bad_field
 from alipay_simulator.models import Product
 from alipay_simulator.rules import intents
 
@@ -40,10 +40,24 @@ def _to_cashier(call: Call, product: Product) -> str:
         charset=call.charset,
         notify_url=call.url("notify_url"),
         return_url=call.url("return_url"),
-        quit_url=call.address("quit_url") if product == Product.WAP else "",
+        quit_url=_way_back(call, product),
         enable_channels=enabled,
         disable_channels=disabled,
     )
     intent = intents.take_order(call.app, read_order(call, product), at=call.at)
     entry = intents.open_entry(call.app, intent, door, at=call.at)
     return reverse("cashier:page", args=[entry.token])
+
+
+def _way_back(call: Call, product: Product) -> str:
+    """Where a buyer goes who leaves without paying, "" if the shop does not say.
+
+    A desktop shop says it with ``request_from_url``. Examples send a mere
+    ``https://`` there, so what is no address is taken for nothing.
+    """
+    if product == Product.WAP:
+        return call.address("quit_url")
+    try:
+        return call.address("request_from_url")
+    except Refused:
+        return ""

@@ -74,7 +74,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "None of these can pay {amount}",
         "以上方式都无法支付 {amount}",
     ),
-    "none_usable_next": (
+    "problem_none_usable": (
         "This order belongs to this account now. To pay from another, go back to the "
         "shop and start a new payment.",
         "订单已归属此账户。如需换账户，请返回商家重新发起支付。",

@@ -89,6 +89,10 @@ class Browser:
     def __init__(self, client: httpx.Client) -> None:
         self.client = client
 
+    def speak(self, language: str) -> None:
+        """Ask for pages in this language from now on: ``en`` or ``zh``."""
+        self.client.headers["accept-language"] = language
+
     def open(self, address: str) -> Page:
         """Open an address, following redirects within the simulator."""
         return Page(self.client.get(address, follow_redirects=True))

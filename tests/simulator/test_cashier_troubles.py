@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.simulator.browsing import Browser, reason_of
+from tests.simulator.browsing import CODES, PAGE_PAY, WAP_PAY, Browser, reason_of
 from tests.simulator.harness import Merchant, Simulator
 
 Order = dict[str, Any]
@@ -73,11 +73,12 @@ def test_limits_of_a_payment_and_of_a_day(
         biz = order | {
             "out_trade_no": f"{order['out_trade_no']}_{turn}",
             "total_amount": amount,
-            "product_code": "FAST_INSTANT_TRADE_PAY",
+            "product_code": CODES[PAGE_PAY],
         }
-        address = merchant.page_address("alipay.trade.page.pay", biz)
+        address = merchant.page_address(PAGE_PAY, biz)
         return browser.sign_in(browser.open(address), "limit")
 
+    simulator.advance(24 * 3600)  # whatever others have spent was yesterday
     over = confirm(1, "500.01")
     assert "Over the limit of ¥500.00 a payment" in over.words
     assert not over.can_choose("balance")
@@ -112,9 +113,36 @@ def test_the_shop_says_which_ways_it_accepts(
     limits: dict[str, str],
     ways: set[str],
 ) -> None:
-    biz = order | {"product_code": "FAST_INSTANT_TRADE_PAY"} | limits
-    page = browser.open(merchant.page_address("alipay.trade.page.pay", biz))
+    biz = order | {"product_code": CODES[PAGE_PAY]} | limits
+    page = browser.open(merchant.page_address(PAGE_PAY, biz))
     confirm = browser.sign_in(page, "jun")
 
     assert confirm.ways(open_to_choice=True) == ways
     assert "Not accepted by this shop" in confirm.words
+
+
+@pytest.mark.parametrize(
+    ("method", "field"), [(PAGE_PAY, "request_from_url"), (WAP_PAY, "quit_url")]
+)
+def test_who_leaves_without_paying_goes_back_to_the_shop(
+    browser: Browser, merchant: Merchant, order: Order, method: str, field: str
+) -> None:
+    shop = "https://shop.example/cart?item=7"
+    biz = order | {"product_code": CODES[method], field: shop}
+    page = browser.open(merchant.page_address(method, biz))
+    assert page.link("quit-link") == shop
+
+    confirm = browser.sign_in(page, "mei")
+    assert confirm.link("quit-link") == shop
+    merchant.call("alipay.trade.close", order)
+    assert browser.open(str(page.response.url)).link("quit-link") == shop
+
+
+def test_without_an_address_to_leave_to_the_page_says_how(
+    browser: Browser, merchant: Merchant, order: Order
+) -> None:
+    biz = order | {"product_code": CODES[PAGE_PAY], "request_from_url": "https://"}
+    page = browser.open(merchant.page_address(PAGE_PAY, biz))
+
+    assert page.link("quit-link") == ""
+    assert "Not paying? Close this page" in page.words
