@@ -53,7 +53,10 @@ def _parser() -> argparse.ArgumentParser:
     pay.add_argument("--data", type=Path, required=True, metavar="DIR")
     pay.add_argument("--buyer", default="mei1234@sandbox.com")
     pay.add_argument(
-        "--with", dest="way", default="balance", choices=["balance", "card", "credit"]
+        "--with",
+        dest="way",
+        default="balance",
+        choices=["balance", "card", "credit_card", "credit"],
     )
     return parser
 

@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from alipay_simulator.models import Account, Member
-from alipay_simulator.rules import intents, mishaps, passwords, trades
+from alipay_simulator.rules import funding, intents, mishaps, passwords, trades
 from alipay_simulator.rules.refusals import CannotPay
 
 from . import pages, session
@@ -96,7 +96,7 @@ def pay(visit: Visit) -> HttpResponse:
 
 
 def _own_account(buyer: Member, chosen: str) -> Account | None:
-    mine = (one for one in buyer.accounts.all() if str(one.pk) == chosen)
+    mine = (one for one in funding.sources_of(buyer) if str(one.pk) == chosen)
     return next(mine, None)
 
 

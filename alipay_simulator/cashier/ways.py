@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from alipay_simulator.models import Account, CardType, Entry, Member
+from alipay_simulator.models import Account, Entry, Member
 from alipay_simulator.rules import funding
 from alipay_simulator.rules.refusals import Reason
 
@@ -23,10 +23,8 @@ class Way:
 
     @property
     def kind(self) -> str:
-        """``balance``, ``card``, ``credit_card`` or ``credit``."""
-        if self.account.card_type == CardType.CREDIT:
-            return "credit_card"
-        return self.account.kind
+        """What its radio button is called by scripts of tests."""
+        return funding.name_of(self.account)
 
     @property
     def amount_fen(self) -> int | None:
@@ -48,5 +46,5 @@ def ways_of(
             funding.why_not(account, total_fen, entry, at=at),
             funding.left_today_fen(account, at=at),
         )
-        for account in buyer.accounts.all()
+        for account in funding.sources_of(buyer)
     ]

@@ -4,7 +4,7 @@ import datetime as dt
 
 from alipay_simulator.models import Account, Entry, Member, Trade
 
-from . import intents, mishaps
+from . import funding, intents, mishaps
 
 DEFAULT_BUYER = "mei1234@sandbox.com"
 
@@ -24,8 +24,8 @@ def scan_and_pay(
     """Pay an order as its buyer would at the cashier, by its newest door.
 
     ``buyer`` is a sign-in name or the part before the ``@``; ``way`` is
-    ``balance``, ``card`` or ``credit``. Without ``seller`` it is the newest order
-    of that number, whoever's.
+    ``balance``, ``card``, ``credit_card`` or ``credit``. Without ``seller`` it is
+    the newest order of that number, whoever's.
 
     :raises Unknown: nothing of that name.
     :raises CannotPay: as the cashier would have refused.
@@ -37,12 +37,20 @@ def scan_and_pay(
     if entry is None:
         raise Unknown(f"no order {out_trade_no}")
     member = _buyer(buyer)
-    account = member.accounts.filter(kind=way).first()
-    if account is None:
-        ways = ", ".join(member.accounts.values_list("kind", flat=True))
-        raise Unknown(f"{member.logon_id} cannot pay with {way!r}; has: {ways}")
+    account = _account(member, way)
     trade = intents.enter(entry, member, at=at)
     return mishaps.pay(trade, account, entry=entry, at=at)
+
+
+def _account(member: Member, way: str) -> Account:
+    sources = {
+        funding.name_of(account): account
+        for account in reversed(funding.sources_of(member))
+    }
+    if way not in sources:
+        ways = ", ".join(sources)
+        raise Unknown(f"{member.logon_id} cannot pay with {way!r}; has: {ways}")
+    return sources[way]
 
 
 def _buyer(name: str) -> Member:
@@ -56,7 +64,3 @@ def _buyer(name: str) -> Member:
     if found is None:
         raise Unknown(f"no buyer {name}")
     return found
-
-
-WAYS = (Account.Kind.BALANCE, Account.Kind.CARD, Account.Kind.CREDIT)
-"""How a buyer may pay."""

@@ -2,14 +2,17 @@
 
 import datetime as dt
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
 from alipay_simulator.clock import BEIJING
-from alipay_simulator.models import Account, CardType, Cause, Entry
+from alipay_simulator.models import Account, CardType, Cause, Entry, Member
 
 from .refusals import Reason
 
 Kind = Account.Kind
+
+WAYS = (Kind.BALANCE, Kind.CARD, Kind.CREDIT)
+"""How a buyer may pay."""
 
 _CHANNELS = {
     Kind.BALANCE: {"balance"},
@@ -24,6 +27,16 @@ _CARD_CHANNELS = {
         "credit_group",
     },
 }
+
+
+def sources_of(member: Member) -> QuerySet[Account]:
+    """List what somebody can pay with: not what he takes in as a seller."""
+    return member.accounts.filter(kind__in=WAYS)
+
+
+def name_of(account: Account) -> str:
+    """Call it ``balance``, ``card`` (debit), ``credit_card`` or ``credit``."""
+    return "credit_card" if account.card_type == CardType.CREDIT else account.kind
 
 
 def channels(account: Account) -> set[str]:

@@ -96,7 +96,7 @@ def scan_and_pay_somehow(intent: Intent, buyer: Member, *, at: dt.datetime) -> b
         return False
     try:
         trade = intents.enter(entry, buyer, at=at)
-        for account in buyer.accounts.all():
+        for account in funding.sources_of(buyer):
             if funding.why_not(account, intent.total_fen, entry, at=at) is None:
                 trades.pay(trade, account, entry=entry, at=at)
                 return True

@@ -96,7 +96,7 @@ def _show(request: HttpRequest, buyer: Member, *, typed: str = "") -> HttpRespon
         "obstacle": buyers.obstacle(buyer, at=at),
         "sources": [
             (account, funding.left_today_fen(account, at=at))
-            for account in buyer.accounts.all()
+            for account in funding.sources_of(buyer)
         ],
         "waiting": mine.filter(status=Status.WAITING, expires_at__gt=at),
         "payments": mine.filter(paid_at__isnull=False)[:SHOWN],

@@ -7,7 +7,7 @@ from urllib.parse import quote
 import pytest
 
 from tests.simulator.browsing import Browser, Page, reason_of
-from tests.simulator.harness import Merchant, Simulator
+from tests.simulator.harness import Mailbox, Merchant, Simulator
 
 Order = dict[str, Any]
 CREATE = "alipay.trade.create"
@@ -190,3 +190,95 @@ def test_the_wallet_speaks_chinese(
     assert "陈军" in page.words
     assert "待付款" in page.words
     assert "海港银行储蓄卡" in page.words
+
+
+def created(
+    simulator: Simulator,
+    merchant: Merchant,
+    order: Order,
+    who: str,
+    *,
+    notify_url: str = "",
+    **more: str,
+) -> str:
+    """The shop makes the order for somebody it knows; the trade's number."""
+    people = simulator.control("people")["people"]
+    buyer = next(one for one in people if one["logon_id"].startswith(who))
+    biz = order | {"buyer_id": buyer["user_id"]} | more
+    made = merchant.call(CREATE, biz, notify_url=notify_url)
+    return str(made["trade_no"])
+
+
+def test_an_order_made_for_a_buyer_waits_in_his_wallet(
+    simulator: Simulator,
+    merchant: Merchant,
+    mailbox: Mailbox,
+    browser: Browser,
+    wallet: Callable[[str], Page],
+    order: Order,
+) -> None:
+    number = created(simulator, merchant, order, "jun", notify_url=mailbox.url)
+    page = wallet("jun")
+    assert f"/wallet/orders/{number}" in page.text
+
+    confirm = browser.open(f"/wallet/orders/{number}")
+    assert "Use another account" not in confirm.words
+    assert "Payment successful" in browser.pay(confirm, "credit_card").words
+
+    [news] = mailbox.wait_for(order["out_trade_no"])
+    assert news["trade_status"] == "TRADE_SUCCESS"
+    fields = {"query_options": ["fund_bill_list"]}
+    [fund] = merchant.call("alipay.trade.query", order | fields)["fund_bill_list"]
+    assert (fund["fund_type"], fund["bank_code"]) == ("CREDIT_CARD", "RIDGE")
+
+
+def test_limits_of_ways_hold_in_the_wallet_too(
+    simulator: Simulator,
+    merchant: Merchant,
+    browser: Browser,
+    wallet: Callable[[str], Page],
+    order: Order,
+) -> None:
+    limits = {"enable_pay_channels": "balance"}
+    number = created(simulator, merchant, order, "jun", **limits)
+    wallet("jun")
+    confirm = browser.open(f"/wallet/orders/{number}")
+
+    assert confirm.ways(open_to_choice=True) == {"balance"}
+    assert "Not accepted" in browser.pay(confirm, "card").words
+    assert simulator.order(order["out_trade_no"])["trade_status"] == "WAIT_BUYER_PAY"
+
+
+def test_an_order_closed_meanwhile_says_so_in_the_wallet(
+    simulator: Simulator,
+    merchant: Merchant,
+    browser: Browser,
+    wallet: Callable[[str], Page],
+    order: Order,
+) -> None:
+    number = created(simulator, merchant, order, "jun")
+    wallet("jun")
+    confirm = browser.open(f"/wallet/orders/{number}")
+    merchant.call("alipay.trade.close", order)
+    closed = browser.pay(confirm)
+
+    assert reason_of(closed) == "TRADE_HAS_CLOSE"
+    assert "No money has moved" in closed.words
+    assert "To the wallet" in closed.words
+
+
+def test_what_a_seller_takes_in_pays_for_nothing(
+    simulator: Simulator, browser: Browser, cashier: Callable[..., str]
+) -> None:
+    page = browser.open(cashier(amount="0.01"))
+    shop = simulator.control("shops", {"name": "Somebody else's shop"})
+    people = simulator.control("people")["people"]
+    seller = next(one for one in people if one["user_id"] == shop["user_id"])
+    login = {"account": seller["logon_id"], "password": "111111"}
+
+    confirm = browser.submit(page, "/sign-in", **login)
+    assert "None of these can pay" in confirm.words
+    assert confirm.ways(open_to_choice=True) == set()
+
+    refused = browser.submit(browser.open("/wallet"), "/sign-in", **login)
+    assert "do not match" in refused.words
