@@ -27,9 +27,9 @@ def command(function: Callable[P, R]) -> Callable[P, R]:
 
 
 def outside_transaction(function: Callable[P, R]) -> Callable[P, R]:
-    """Refuse to run inside a transaction: for functions that talk to the network.
+    """Refuse to run inside a transaction: for what talks to the network or is slow.
 
-    A remote act cannot be rolled back, and a slow answer must hold no row lock.
+    A remote act cannot be rolled back, and nobody waits for a row lock meanwhile.
 
     :raises AssertionError: when the caller holds a transaction open.
     """
@@ -37,7 +37,7 @@ def outside_transaction(function: Callable[P, R]) -> Callable[P, R]:
     @wraps(function)
     def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
         assert not _in_real_transaction(), (
-            f"{function.__qualname__} talks to the network inside a transaction"
+            f"{function.__qualname__} is too slow, or too far away, for a transaction"
         )
         return function(*args, **kwargs)
 

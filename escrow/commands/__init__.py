@@ -10,6 +10,7 @@ from escrow.commands.clock import (
 from escrow.commands.holds import (
     CannotHold,
     fund_holds,
+    lock_hold,
     open_hold,
     refund_stray_payments,
     void_holds,
@@ -38,6 +39,7 @@ __all__ = [
     "book_settled_refunds",
     "clear_holds",
     "fund_holds",
+    "lock_hold",
     "open_hold",
     "pause_release",
     "refund_hold",

@@ -60,6 +60,16 @@ def open_hold(
 
 
 @command
+def lock_hold(*, hold_id: int) -> None:
+    """Wait for whoever is moving this money, and let nobody else until the end.
+
+    The hold's row is the one referee between a click and another, the clock and the
+    desk: what is read after this is as the winner left it.
+    """
+    Hold.objects.select_for_update(no_key=True).get(pk=hold_id)
+
+
+@command
 def fund_holds(*, charge_ids: Collection[int], at: datetime) -> None:
     """These charges were paid: every hold on them is held now."""
     holds = list(

@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 from djmoney.money import Money
 
@@ -21,6 +20,8 @@ from kernel.errors import Refusal
 from kernel.money import rounded
 
 MAX_DISPUTES = 2
+# Apps above come through this door only.
+read_pictures = evidence.read_pictures
 
 
 class CannotOpenDispute(Refusal):
@@ -49,19 +50,18 @@ def open_dispute(
     reason: str,
     claim: Money,
     story: str,
-    pictures: Sequence[UploadedFile],
+    pictures: Sequence[evidence.Picture],
     at: datetime,
 ) -> Dispute:
     """The buyer says that something is wrong: the release clock stands still.
 
+    :param pictures: of :func:`read_pictures`, called before any transaction begins.
     :raises CannotOpenDispute: when ``claim`` is not part of what is held, a complaint
         about the goods shows no picture, or the hold had two disputes already.
-    :raises escrow.disputes.evidence.BadEvidence: when a picture cannot be taken.
     :raises escrow.commands.CannotChangeClock: unless the hold is held and its clock
         runs: nothing shipped yet, released meanwhile, or a dispute open already.
     """
     _require_sound(hold, reason=reason, claim=claim, story=story, pictures=pictures)
-    clean = evidence.read_pictures(pictures)
     hold = escrow.pause_release(hold=hold, at=at)
     if Dispute.objects.filter(hold=hold).count() >= MAX_DISPUTES:
         raise CannotOpenDispute(
@@ -78,7 +78,7 @@ def open_dispute(
         opened_at=at,
         decide_by=at + settings.DISPUTE_HARD_STOP,
     )
-    _add_evidence(dispute, clean, by=opened_by, at=at)
+    _add_evidence(dispute, pictures, by=opened_by, at=at)
     return dispute
 
 
@@ -88,7 +88,7 @@ def _require_sound(
     reason: str,
     claim: Money,
     story: str,
-    pictures: Sequence[UploadedFile],
+    pictures: Sequence[evidence.Picture],
 ) -> None:
     left = hold.amount - hold.refunded
     if reason not in Dispute.Reason.values:

@@ -22,6 +22,7 @@ from django.utils.translation import ngettext
 from PIL import Image, ImageFile, ImageOps
 
 from kernel import references
+from kernel.db import outside_transaction
 from kernel.errors import Refusal
 
 FORMATS = ("JPEG", "PNG", "WEBP")
@@ -75,8 +76,9 @@ class Picture:
         return f"evidence/{self.sha256[:2]}/{self.reference}.webp"
 
 
+@outside_transaction
 def read_pictures(uploads: Sequence[UploadedFile]) -> list[Picture]:
-    """Every upload as a clean picture; nothing is written yet.
+    """Every upload as a clean picture; nothing is written yet. It takes seconds.
 
     :raises BadEvidence: when one of them, or their number, is not allowed.
     """

@@ -3,7 +3,12 @@
 from typing import Any
 
 from allauth.account import forms as allauth
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
+
+from marketplace.accounts.models import User
 
 
 class _Plain:
@@ -26,7 +31,19 @@ class LoginForm(_Plain, allauth.LoginForm):
 
 
 class SignupForm(_Plain, allauth.SignupForm):
-    pass
+    def try_save(self, request: HttpRequest) -> Any:
+        """Make the account, all of it or nothing; pressed twice, once.
+
+        The press that comes second finds the first one's account by its password.
+        """
+        try:
+            with transaction.atomic():
+                return super().try_save(request)
+        except IntegrityError:
+            made = User.objects.get(email=self.cleaned_data["email"])
+            if made.check_password(self.cleaned_data["password1"]):
+                return made, None
+            return None, redirect("account_login")
 
 
 class ResetPasswordForm(_Plain, allauth.ResetPasswordForm):

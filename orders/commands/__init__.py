@@ -16,6 +16,7 @@ from orders.commands.complaints import dispute_order, withdraw_dispute
 from orders.commands.receipt import confirm_receipt
 from orders.commands.shipping import (
     BadTracking,
+    TooLateToShip,
     TrackingTaken,
     confirm_window,
     record_delivery,
@@ -31,6 +32,7 @@ __all__ = [
     "PriceChanged",
     "QuoteExpired",
     "RiskDeclined",
+    "TooLateToShip",
     "TooManyUnpaid",
     "TrackingTaken",
     "cancel_checkout",

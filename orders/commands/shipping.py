@@ -31,6 +31,12 @@ class TrackingTaken(Refusal):
     code = "tracking_taken"
 
 
+class TooLateToShip(Refusal):
+    """The time to ship is over (T4): the buyer gets everything back."""
+
+    code = "too_late_to_ship"
+
+
 class OwnParcel(Refusal):
     """A seller says of their own parcel that it has arrived."""
 
@@ -43,12 +49,20 @@ def ship_order(
 ) -> Parcel:
     """The parcel is with the carrier: starts the clock that releases the money (T6).
 
+    Pressing twice ships once: the same parcel is found again.
+
     :raises BadTracking, TrackingTaken: when the number cannot be true.
+    :raises TooLateToShip: from ``ship_by`` on, whether or not the sweep came by.
     :raises kernel.lifecycle.CannotMove, escrow.commands.CannotChangeClock: when the
         order does not wait to be shipped (any more).
     """
     number = normalized(tracking_number)
     _require_believable(order, carrier=carrier, number=number)
+    escrow.lock_hold(hold_id=order.hold_id)
+    sent = Parcel.objects.filter(order=order).first()
+    if sent is not None and (sent.carrier, sent.tracking_number) == (carrier, number):
+        return sent
+    _require_in_time(order, at)
     escrow.start_release_clock(hold=order.hold, release_at=at + confirm_window(order))
     parcel = Parcel(order=order, carrier=carrier, tracking_number=number, shipped_at=at)
     ORDERS.move(
@@ -57,6 +71,16 @@ def ship_order(
     parcel.save(force_insert=True)
     notices.order_shipped(order, at=at)
     return parcel
+
+
+def _require_in_time(order: Order, at: datetime) -> None:
+    if order.ship_by is not None and order.ship_by <= at:
+        raise TooLateToShip(
+            gettext_lazy(
+                "The time to send this order is over: the buyer gets the money back. "
+                "Do not send it any more."
+            )
+        )
 
 
 def confirm_window(order: Order) -> timedelta:

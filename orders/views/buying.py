@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from kernel import clock
+from kernel.errors import Refusal
 from orders import chronicle, commands, money_panel, presentation, queries
 from orders.models import Order
 from orders.progress import Situation
@@ -65,8 +66,12 @@ def confirm(request: HttpRequest, number: str) -> HttpResponse:
     order = _order(request, number)
     status = presentation.status(order, at=clock.now())
     if request.method == "POST":
-        commands.confirm_receipt(order=order, by=person(request), at=clock.now())
-        messages.success(request, _("Thank you. The money is on its way to the shop."))
+        try:
+            commands.confirm_receipt(order=order, by=person(request), at=clock.now())
+        except Refusal as refusal:
+            messages.error(request, str(refusal.message))
+        else:
+            messages.success(request, _("Thank you. The money goes to the shop."))
         return redirect(order)
     if status.situation not in {Situation.SHIPPED, Situation.DELIVERED}:
         messages.info(request, _("There is nothing to confirm for this order now."))

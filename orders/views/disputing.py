@@ -38,6 +38,9 @@ def open_dispute(request: HttpRequest, number: str) -> HttpResponse:
                 order=order, by=person(request), at=at, **form.cleaned_data
             )
         except Refusal as refusal:
+            # Pressed twice: the other press has opened it.
+            if running := _order(request, number).open_dispute:  # type: ignore[attr-defined]
+                return redirect("orders:dispute_detail", order.number, running)
             form.add_error(None, str(refusal.message))
         else:
             messages.success(
@@ -74,10 +77,16 @@ def withdraw(request: HttpRequest, number: str, reference: str) -> HttpResponse:
     order = _order(request, number)
     dispute = found(queries.dispute_of_order(order, reference))
     if request.method == "POST":
-        commands.withdraw_dispute(
-            order=order, dispute=dispute, by=person(request), at=clock.now()
-        )
-        messages.success(request, _("The dispute is withdrawn. The clock runs again."))
+        try:
+            commands.withdraw_dispute(
+                order=order, dispute=dispute, by=person(request), at=clock.now()
+            )
+        except Refusal as refusal:
+            messages.error(request, str(refusal.message))
+        else:
+            messages.success(
+                request, _("The dispute is withdrawn. The clock runs again.")
+            )
         return redirect(order)
     return render(
         request, "disputes/withdraw.html", {"order": order, "dispute": dispute}

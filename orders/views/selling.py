@@ -97,7 +97,7 @@ def ship(request: HttpRequest, number: str) -> HttpResponse:
     at = clock.now()
     status = presentation.status(row, at=at)
     if request.method == "GET" and status.situation is not Situation.TO_SHIP:
-        messages.info(request, _("This order does not wait to be shipped."))
+        messages.info(request, _why_not_shipped(status.situation))
         return redirect("selling:order", row.number)
     form = ShipForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -122,6 +122,12 @@ def ship(request: HttpRequest, number: str) -> HttpResponse:
         "release_at": at + commands.confirm_window(row),
     }
     return render(request, "selling/ship.html", context)
+
+
+def _why_not_shipped(situation: Situation) -> str:
+    if situation is Situation.OVERDUE:
+        return _("The time to send this order is over: the buyer gets the money back.")
+    return _("This order does not wait to be shipped.")
 
 
 @login_required

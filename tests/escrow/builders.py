@@ -145,7 +145,9 @@ def a_dispute(hold, **changes):
         "pictures": [a_picture()],
         "at": clock.now(),
     }
-    return disputes.open_dispute(**facts | changes)
+    facts |= changes
+    facts["pictures"] = disputes.read_pictures(facts["pictures"])
+    return disputes.open_dispute(**facts)
 
 
 def decide(dispute, refund, **changes):

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
 from escrow import books
 from escrow.commands import CannotChangeClock
@@ -82,6 +83,47 @@ def test_shipping_twice_is_refused_and_changes_nothing(clock):
 
     assert Parcel.objects.filter(order=order).count() == 1
     assert fresh(order).shipped_at < clock.now
+
+
+def test_pressing_twice_ships_once(clock):
+    order = a_paid_order()
+    first = shipping(order)
+    clock.advance(seconds=1)
+
+    assert shipping(order, at=clock.now) == first
+
+    assert fresh(order).shipped_at == order.paid_at
+    assert Notice.objects.filter(user=order.buyer, kind="order_shipped").count() == 1
+
+
+@pytest.mark.parametrize("late", [timedelta(0), timedelta(days=30)])
+def test_from_the_deadline_on_nothing_is_shipped(clock, late):
+    """The sweep may not have come by yet: the buyer gets the money back anyway."""
+    order = a_paid_order()
+
+    with pytest.raises(commands.TooLateToShip):
+        shipping(order, at=order.ship_by + late)
+
+    assert fresh(order).status == Order.Status.AWAITING_SHIPMENT
+    assert fresh(order).hold.release_at is None
+    assert not Parcel.objects.exists()
+    assert shipping(order, at=order.ship_by - timedelta(seconds=1))
+
+
+def test_the_page_says_why_it_is_too_late(client, clock):
+    order = a_paid_order()
+    client.force_login(order.seller.user)
+    address = reverse("selling:ship", args=[order.number])
+    clock.set(order.ship_by)
+
+    asked = client.get(address, follow=True).content.decode()
+    press = {"carrier": "sf", "tracking_number": "SF1234567890123"}
+    told = client.post(address, press, follow=True).content.decode()
+
+    assert "The time to send this order is over" in asked
+    assert "The time to send this order is over" in told
+    assert "Do not send anything any more" in told
+    assert not Parcel.objects.exists()
 
 
 def test_an_unpaid_order_is_not_shipped(clock):
