@@ -86,6 +86,21 @@ TEXTS = {
     "ACQ.TXN_RESULT_ACCOUNT_BALANCE_NOT_ENOUGH": "账户余额不足",
     "ACQ.USERNAME_NOT_MATCH": "用户姓名不匹配",
     "ACQ.USER_NOT_EXIST": "用户不存在",
+    "EXCEED_LIMIT_DM_AMOUNT": "超出单日转账限额",
+    "EXCEED_LIMIT_MM_AMOUNT": "超出单月转账限额",
+    "EXCEED_LIMIT_SM_AMOUNT": "超出单笔转账限额",
+    "EXCEED_LIMIT_SM_MIN_AMOUNT": "低于单笔转账最低金额",
+    "INVALID_PARAMETER": "参数有误",
+    "NO_ORDER_PERMISSION": "没有操作此转账单的权限",
+    "ORDER_NOT_EXIST": "转账订单不存在",
+    "PAYEE_ACCOUNT_STATUS_ERROR": "收款方账户状态异常",
+    "PAYEE_NOT_EXIST": "收款账号不存在",
+    "PAYEE_USER_INFO_ERROR": "收款用户姓名与账号不匹配",
+    "PAYER_BALANCE_NOT_ENOUGH": "付款方余额不足",
+    "PAYER_PAYEE_CANNOT_SAME": "收付款方不能相同",
+    "PAYMENT_INFO_INCONSISTENCY": "两次请求商户单号一样，但是参数不一致",
+    "isp.bill_not_exist": "账单不存在",
+    "isv.invalid_arguments": "入参不合法",
 }
 """The ``sub_msg`` of each ``sub_code`` this gateway sends."""
 
@@ -107,6 +122,7 @@ class GatewayError(Exception):
         super().__init__(f"{code} {sub_code}{detail}")
         self.code = code
         self.sub_code = sub_code
+        self.detail = detail
         self.sub_msg = TEXTS[sub_code] + detail
         self.fields = dict(fields or {})
 
@@ -129,6 +145,13 @@ class Refused(GatewayError):
     ) -> None:
         super().__init__("40004", f"ACQ.{name}", detail, fields)
         self.name = name
+
+
+class Declined(GatewayError):
+    """A refusal of funds or bills, whose codes lack the ``ACQ.``."""
+
+    def __init__(self, sub_code: str, detail: str = "") -> None:
+        super().__init__("40004", sub_code, detail)
 
 
 def system_error(method: str) -> GatewayError:

@@ -22,6 +22,16 @@ def settle_no(at: dt.datetime) -> str:
     return f"{at.astimezone(BEIJING):%Y%m%d}00219{_digits(15)}"
 
 
+def transfer_no(at: dt.datetime) -> str:
+    """32 digits, for a transfer."""
+    return f"{at.astimezone(BEIJING):%Y%m%d}110070000006{_digits(12)}"
+
+
+def fund_no(at: dt.datetime) -> str:
+    """32 digits, for the movement of its money."""
+    return f"{at.astimezone(BEIJING):%Y%m%d}110070001506{_digits(12)}"
+
+
 def notify_id(at: dt.datetime) -> str:
     """34 digits: date, ``00222``, time of day, 15 more."""
     local = at.astimezone(BEIJING)

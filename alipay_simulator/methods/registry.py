@@ -12,6 +12,7 @@ from . import (
     relations,
     splits,
     trade_state,
+    transfers,
 )
 from .call import Call
 
@@ -30,6 +31,9 @@ API: dict[str, Callable[[Call], dict[str, Any]]] = {
     "alipay.trade.royalty.relation.unbind": relations.unbind,
     "alipay.trade.royalty.relation.batchquery": relations.batch_query,
     "alipay.trade.royalty.rate.query": relations.rate_query,
+    "alipay.fund.trans.uni.transfer": transfers.transfer,
+    "alipay.fund.trans.common.query": transfers.query,
+    "alipay.fund.account.query": transfers.account_query,
     "alipay.trade.fastpay.refund.query": refunds.refund_query,
 }
 """Called by servers; the result is the fields of the answer's node."""

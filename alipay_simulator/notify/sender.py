@@ -14,7 +14,7 @@ from django.db import connection, transaction
 
 from alipay_simulator import clock
 from alipay_simulator.models import Notification, World
-from alipay_simulator.rules import trades
+from alipay_simulator.rules import sweeps
 
 from . import alarm
 from .delivery import deliver
@@ -58,7 +58,7 @@ class Sender:
 
     def _tick(self) -> None:
         at = clock.now()
-        trades.sweep(at=at)
+        sweeps.sweep(at=at)
         due = Notification.objects.filter(due_at__lte=at).order_by("due_at", "pk")
         if World.load().notifications_paused:
             due = due.filter(forced=True)

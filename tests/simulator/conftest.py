@@ -124,3 +124,11 @@ def bank(simulator: Simulator) -> Iterator[Bank]:
 def platform(merchant: Merchant, bank: Bank) -> Platform:
     """The merchant as a platform, with a shop of its own."""
     return Platform(merchant, bank)
+
+
+@pytest.fixture
+def newcomer(simulator: Simulator, bank: Bank, number: str) -> Merchant:
+    """Another merchant, with nothing in his account; the bank's ``newcomer``."""
+    told = simulator.control("apps", {"name": "Other app", "merchant": f"M{number}"})
+    bank.aliases["newcomer"] = told["seller_id"]
+    return Merchant(told["connect"])

@@ -167,6 +167,41 @@ def test_an_unpaid_trade_is_not_split(merchant: Merchant, order: Biz) -> None:
     assert unknown.refusal == "ACQ.TRADE_NOT_EXIST"
 
 
+def test_a_seller_with_an_empty_account_gives_nothing(
+    simulator: Simulator, newcomer: Merchant, order: Biz, bank: Bank
+) -> None:
+    newcomer.call("alipay.trade.precreate", order)
+    trade_no = simulator.pay(order["out_trade_no"])["trade_no"]
+    bind(newcomer, "B1", {"type": "userId", "account": JUN})
+    payout = {
+        "out_biz_no": "P1",
+        "trans_amount": "83.88",
+        "product_code": "TRANS_ACCOUNT_NO_PWD",
+        "biz_scene": "DIRECT_TRANSFER",
+        "payee_info": {"identity": POOR, "identity_type": "ALIPAY_USER_ID"},
+    }
+    newcomer.call("alipay.fund.trans.uni.transfer", payout)
+    with bank.moving({"newcomer merchant": "0.00", "jun balance": "0.00"}):
+        answer = settle(newcomer, trade_no, "a", to_jun("5.01"))
+    assert answer.refusal == "ACQ.TXN_RESULT_ACCOUNT_BALANCE_NOT_ENOUGH"
+    with bank.moving({"newcomer merchant": "-5.00", "jun balance": "5.00"}):
+        settle(newcomer, trade_no, "b", to_jun("5.00"))
+
+
+def test_other_sellers_know_nothing_of_a_trade_or_its_receivers(
+    simulator: Simulator, newcomer: Merchant, merchant: Merchant, trade_no: str
+) -> None:
+    made = settle(merchant, trade_no, "a", to_jun())
+    assert settle(newcomer, trade_no, "a", to_jun()).refusal == "ACQ.TRADE_NOT_EXIST"
+    asked = {"settle_no": made["settle_no"]}
+    assert newcomer.call(SETTLE_QUERY, asked).refusal == "ACQ.TRADE_NOT_EXIST"
+    order = {"out_trade_no": "N1", "total_amount": "9.00", "subject": "x"}
+    newcomer.call("alipay.trade.precreate", order)
+    own = simulator.pay("N1")["trade_no"]
+    unbound = settle(newcomer, own, "a", to_jun("1.00"))
+    assert unbound.refusal == "ACQ.ROYALTY_RECEIVER_INVALID"
+
+
 def test_in_async_mode_parts_may_fail(
     merchant: Merchant, trade_no: str, bank: Bank
 ) -> None:

@@ -8,7 +8,7 @@ from alipay_simulator.control.asked import Asked, BadRequest, Conflict
 from alipay_simulator.control.doors import Fields
 from alipay_simulator.models import World
 from alipay_simulator.notify import alarm
-from alipay_simulator.rules import agenda, trades
+from alipay_simulator.rules import agenda, sweeps
 
 LISTED = 20
 """How many deadlines are named: of those ahead, and of those that a move meets."""
@@ -75,7 +75,7 @@ def _move(asked: Asked, how: str, before: dt.datetime) -> dt.datetime:
 def _let_it_happen(at: dt.datetime) -> None:
     """Let the first deadlines take effect here and now, the rest in the background."""
     for _ in range(BATCHES):
-        if not trades.sweep(at=at):
+        if not sweeps.sweep(at=at):
             break
     alarm.ring()
 
