@@ -9,7 +9,7 @@ from django.db import OperationalError
 
 from config import env
 from config.prepare import prepare
-from config.processes import CannotStart, Stack, port_is_taken
+from config.processes import CannotStart, Stack, port_stays_taken
 
 PEOPLE = (
     ("buys", "mei@danbao.example"),
@@ -29,7 +29,7 @@ def main() -> int:
     port = env.number("PORT", 8000, low=1, high=65535)
     simulator_port = env.number("SIMULATOR_PORT", 8001, low=1, high=65535)
     for name, number in (("PORT", port), ("SIMULATOR_PORT", simulator_port)):
-        if port_is_taken(number):
+        if port_stays_taken(number):
             env.stop(
                 name, f"{number} is in use; choose another, as in {name}={number + 10}"
             )
@@ -38,9 +38,9 @@ def main() -> int:
     var = env.folder("DANBAO_VAR", env.ROOT / "var")
     database_given = bool(os.environ.get("DATABASE_URL"))
     try:
-        print("Preparing the shop (tables, goods, pictures) …", flush=True)
-        prepare()
         with Stack(var, port, simulator_port) as stack:
+            print("Preparing the shop (tables, goods, pictures) …", flush=True)
+            prepare()
             stack.start()
             _welcome(stack, time.monotonic() - started)
             ended = stack.watch()

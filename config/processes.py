@@ -15,6 +15,7 @@ from typing import IO
 import httpx
 
 from config.env import ROOT
+from config.guard import Guard
 
 STOP_SECONDS = 10.0
 
@@ -29,16 +30,24 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def port_is_taken(port: int) -> bool:
-    with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", port)) == 0
+def port_stays_taken(port: int, seconds: float = 5) -> bool:
+    """Whether somebody listens there, and is not just about to end."""
+    ends = time.monotonic() + seconds
+    while True:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) != 0:
+                return False
+        if time.monotonic() > ends:
+            return True
+        time.sleep(0.2)
 
 
 @dataclass
 class Stack:
     """The simulator, the web server and the worker, with their logs in ``var/logs``.
 
-    A context manager: leaving it stops all of them, in reverse order.
+    A context manager: leaving it stops all of them, in reverse order. Entered before
+    anything is started, it has them ended even when this process is killed.
     """
 
     var: Path
@@ -46,8 +55,10 @@ class Stack:
     simulator_port: int
     environment: dict[str, str] = field(default_factory=dict)
     simulator_options: tuple[str, ...] = ("--qr-prefix", "self")
+    throw_away: bool = False
     running: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
     _logs: list[IO[bytes]] = field(default_factory=list)
+    _guard: Guard | None = None
 
     @property
     def origin(self) -> str:
@@ -58,10 +69,13 @@ class Stack:
         return f"http://localhost:{self.simulator_port}"
 
     def __enter__(self) -> "Stack":
+        self._guard = Guard(self.var, throw_away=self.throw_away)
         return self
 
     def __exit__(self, *_: object) -> None:
         self.stop()
+        assert self._guard is not None
+        self._guard.dismiss()
 
     def start_simulator(self) -> None:
         """Start Alipay's stand-in and take over the keys that it hands out."""
@@ -140,6 +154,8 @@ class Stack:
             except subprocess.TimeoutExpired:
                 _signal_group(process, signal.SIGKILL)
                 process.wait()
+            if self._guard is not None:
+                self._guard.forget(process.pid)
         if not self.running:
             for log in self._logs:
                 log.close()
@@ -171,6 +187,8 @@ class Stack:
             # A Ctrl-C is for the parent, which then stops them in order.
             start_new_session=True,
         )
+        if self._guard is not None:
+            self._guard.watch(self.running[name].pid)
 
     def _wait(self, name: str, url: str, seconds: float = 30) -> None:
         deadline = time.monotonic() + seconds

@@ -133,7 +133,12 @@ TEMPLATES = [
 
 DATABASE_URL = env.url("DATABASE_URL", "", schemes=("postgres", "postgresql"))
 if not DATABASE_URL:
-    DATABASE_URL = database.embedded_url(VAR / "postgres")
+    try:
+        DATABASE_URL = database.embedded_url(VAR / "postgres")
+    except database.CannotServe as problem:
+        env.stop(
+            "DATABASE_URL", f"is not set, and PostgreSQL does not start: {problem}"
+        )
     # Child processes use the same server through this process's hold on it.
     os.environ["DATABASE_URL"] = DATABASE_URL
 

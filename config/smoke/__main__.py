@@ -175,8 +175,8 @@ def throw_away_stack() -> Iterator[Stack]:
         }
         os.environ.pop("DATABASE_URL", None)
         os.environ.pop("REDIS_URL", None)
-        prepare(pictures=False)
-        with Stack(folder, free_port(), free_port()) as stack:
+        with Stack(folder, free_port(), free_port(), throw_away=True) as stack:
+            prepare(pictures=False)
             stack.start()
             yield stack
     finally:
