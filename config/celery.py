@@ -12,7 +12,9 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 queue.use()
 app = Celery("danbao")
 app.config_from_object("django.conf:settings", namespace="CELERY")
-app.autodiscover_tasks(["payments", "escrow", "escrow.disputes", "orders"])
+app.autodiscover_tasks(
+    ["marketplace.fx", "payments", "escrow", "escrow.disputes", "orders"]
+)
 
 
 @app.on_after_finalize.connect  # type: ignore[untyped-decorator]

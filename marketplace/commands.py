@@ -8,10 +8,10 @@ from django.db.models import F
 from djmoney.money import Money
 
 from kernel.db import command
-from kernel.money import to_minor
+from kernel.money import exchange, to_minor
 from marketplace import search
 from marketplace.accounts.models import Seller
-from marketplace.fx import queries as fx
+from marketplace.fx import rates
 from marketplace.models import Category, Product, Variant
 
 # Prices of all currencies are put in order in this one.
@@ -147,5 +147,9 @@ def index_product(*, product: Product) -> None:
 
 
 def sort_price(price: Money) -> int:
-    """``price`` in fen by the reference rate, for putting prices in order only."""
-    return to_minor(fx.about(price, SORT_CURRENCY) or price)
+    """``price`` in fen by the newest rate, for putting prices in order only."""
+    try:
+        rate = rates.known()[-1].cross(str(price.currency), SORT_CURRENCY)
+    except rates.RateUnknown:
+        return to_minor(price)
+    return to_minor(exchange(price, rate, SORT_CURRENCY))

@@ -13,6 +13,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from kernel import clock
 from marketplace import cards, queries
 from marketplace.accounts.models import Seller
 from marketplace.fx import queries as fx
@@ -79,15 +80,16 @@ def product_list(request: HttpRequest) -> HttpResponse:
     """Everything for sale: search, filters, sorting; the shop's first page."""
     search = Search.of(request.GET)
     currency = fx.display_currency_of(request)
+    at = clock.now()
     page = queries.page_of(search.products(), search.page)
     rows = list(page)
-    known = cache.get_many([FACETS_KEY, SHOPS_KEY, *cards.keys(rows, currency)])
+    known = cache.get_many([FACETS_KEY, SHOPS_KEY, *cards.keys(rows, currency, at=at)])
     facets = _facets(search.filters, known)
     context = {
         "search": search,
         "filters": search.filters,
         "page": page,
-        "cards": cards.filled(rows, currency, known),
+        "cards": cards.filled(rows, currency, known, at=at),
         "facets": facets,
         "category": _category(facets, search.filters.category),
         "shops": _shops(known),
@@ -104,6 +106,7 @@ def product(request: HttpRequest, slug: str) -> HttpResponse:
     chosen = _chosen(variants, request.GET.get("v", ""))
     goods = chosen.product
     currency = fx.display_currency_of(request)
+    at = clock.now()
     more = queries.products_for_list(seller=goods.seller.slug).exclude(pk=goods.pk)
     rows = list(more[:MORE_FROM_SHOP])
     context = {
@@ -111,12 +114,12 @@ def product(request: HttpRequest, slug: str) -> HttpResponse:
         "crumbs": _crumbs(goods),
         "variants": variants,
         "chosen": chosen,
-        "about": fx.about(chosen.price, currency),
-        "rates_date": fx.rates_date(),
+        "about": fx.about(chosen.price, currency, at=at),
+        "standing": fx.standing(at),
         "confirm_days": settings.CONFIRM_AFTER_DELIVERED[goods.delivery].days,
         "picture": queries.picture_url(chosen.picture, 800),
         "quantity": _number(request.GET.get("n", "")),
-        "more": cards.cards_of(rows, currency),
+        "more": cards.cards_of(rows, currency, at=at),
     }
     return render(request, "marketplace/product.html", context)
 
@@ -134,7 +137,7 @@ def shop(request: HttpRequest, slug: str) -> HttpResponse:
         "seller": seller,
         "search": search,
         "page": page,
-        "cards": cards.cards_of(list(page), currency),
+        "cards": cards.cards_of(list(page), currency, at=clock.now()),
     }
     return render(request, "marketplace/shop.html", context)
 

@@ -12,8 +12,8 @@ from djmoney.money import Money
 from escrow.disputes.models import Dispute
 from kernel.money import LossyAmount, exponent, from_minor, money
 from marketplace.accounts.models import Address
+from orders import currencies
 from orders.carriers import CARRIERS
-from orders.commands import CHARGED
 from payments.models import Attempt
 
 NEW_ADDRESS = "new"
@@ -24,6 +24,8 @@ class PlaceForm(forms.Form):
 
     token = forms.UUIDField()
     expected_minor = forms.IntegerField(min_value=1)
+    # What is charged, as the page showed it.
+    currency = forms.ChoiceField()
     # References of the quotes that the page showed, with commas between them.
     quotes = forms.CharField(required=False)
     address = forms.CharField()
@@ -32,6 +34,8 @@ class PlaceForm(forms.Form):
     def __init__(self, data: Any, *, addresses: Iterable[Address]) -> None:
         super().__init__(data)
         self.addresses = {str(one.pk): one for one in addresses}
+        payable = currencies.payable()
+        self.fields["currency"].choices = [(one, one) for one in payable]  # type: ignore[attr-defined]
 
     def clean_address(self) -> Address | None:
         """One of the buyer's own addresses; None means a new one."""
@@ -48,7 +52,8 @@ class PlaceForm(forms.Form):
 
     @property
     def expected_total(self) -> Money:
-        return from_minor(self.cleaned_data["expected_minor"], CHARGED)
+        cleaned = self.cleaned_data
+        return from_minor(cleaned["expected_minor"], cleaned["currency"])
 
     @property
     def given_token(self) -> UUID:

@@ -12,7 +12,7 @@ from djmoney.money import Money
 from escrow import queries as escrow
 from escrow.queries import MoneyView, Place, SellerMoney
 from kernel.templatetags.ui import money_text
-from orders.commands import CHARGED
+from orders import currencies
 from orders.models import Order
 
 # What each act in the ledger means to the buyer.
@@ -197,7 +197,7 @@ def _tile(
     state: str,
     at: datetime | None = None,
 ) -> dict[str, Any]:
-    nothing = [Money(0, CHARGED)]
+    nothing = [Money(0, currencies.payable()[0])]
     return {
         "name": name,
         "amounts": amounts or nothing,

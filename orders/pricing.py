@@ -63,12 +63,17 @@ class PricedOrder:
 
 @dataclass(frozen=True)
 class Review:
-    """A priced cart."""
+    """A priced cart.
+
+    ``spread`` is the part of ``total`` that the exchange costs: what the same cart
+    would cost less at the reference rates.
+    """
 
     orders: tuple[PricedOrder, ...]
     items_total: Money
     shipping: Money
     total: Money
+    spread: Money
 
     @property
     def lines(self) -> list[PricedLine]:
@@ -93,14 +98,39 @@ def review(
     :raises MissingQuote: when a listing currency has no quote.
     """
     rates = {source: quote.rate for source, quote in quotes.items()}
+    orders = _orders(lines, rates, charged)
+    items_total = _total((one.items_total for one in orders), charged)
+    shipping = _total((one.shipping for one in orders), charged)
+    total = items_total + shipping
+    at_mid = total_with_margin(lines, quotes=quotes, charged=charged, margin=Decimal(0))
+    return Review(orders, items_total, shipping, total, spread=total - at_mid)
+
+
+def total_with_margin(
+    lines: Sequence[CartLine],
+    *,
+    quotes: Mapping[str, Quote],
+    charged: str,
+    margin: Decimal,
+) -> Money:
+    """The cart's total if each reference rate were raised by ``margin`` (0.03 is 3 %)
+    in place of our spread: to tell what ours costs, and what others would.
+
+    :raises MissingQuote: when a listing currency has no quote.
+    """
+    rates = {source: quote.mid_rate * (1 + margin) for source, quote in quotes.items()}
+    orders = _orders(lines, rates, charged)
+    return _total((one.total for one in orders), charged)
+
+
+def _orders(
+    lines: Sequence[CartLine], rates: Mapping[str, Decimal], charged: str
+) -> tuple[PricedOrder, ...]:
     groups: dict[tuple[int, str], list[CartLine]] = {}
     for line in lines:
         product = line.variant.product
         groups.setdefault((product.seller_id, product.delivery), []).append(line)
-    orders = tuple(_order(group, rates, charged) for group in groups.values())
-    items_total = _total((one.items_total for one in orders), charged)
-    shipping = _total((one.shipping for one in orders), charged)
-    return Review(orders, items_total, shipping, items_total + shipping)
+    return tuple(_order(group, rates, charged) for group in groups.values())
 
 
 def _order(
@@ -130,6 +160,8 @@ def _line(line: CartLine, rates: Mapping[str, Decimal], charged: str) -> PricedL
     listed = line.variant.price
     unit = converted(listed, rates, charged)
     total = unit * line.quantity
+    # Of the listed price, then converted: by the rate of the order, like the price.
+    commission = money.share(listed * line.quantity, settings.COMMISSION_RATE)
     return PricedLine(
         variant=line.variant,
         quantity=line.quantity,
@@ -137,7 +169,7 @@ def _line(line: CartLine, rates: Mapping[str, Decimal], charged: str) -> PricedL
         seen_price=line.seen_price,
         unit_price=unit,
         total=total,
-        commission=money.share(total, settings.COMMISSION_RATE),
+        commission=converted(commission, rates, charged),
     )
 
 

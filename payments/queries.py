@@ -51,6 +51,11 @@ def payable_currencies() -> frozenset[str]:
     )
 
 
+def preferred_currencies() -> frozenset[str]:
+    """What the first of all ways to pay can charge."""
+    return methods.currencies_of(methods.METHODS[0].code)
+
+
 def methods_for(currency: str) -> list[methods.Method]:
     """The ways to pay an amount in ``currency``, best first."""
     return [

@@ -13,6 +13,9 @@ os.environ["DANBAO_DEMO"] = "false"
 os.environ["DANBAO_DEBUG"] = "false"
 os.environ["DANBAO_ORIGIN"] = "http://testserver"
 os.environ["DANBAO_LOG_LEVEL"] = "WARNING"
+# No test asks the ECB, and the shipped rates may age.
+os.environ["DANBAO_RATES_FETCH"] = "false"
+os.environ["DANBAO_FX_MAX_AGE_DAYS"] = "3650"
 for name in tuple(os.environ):
     if name.startswith(("ALIPAY_", "SIMULATOR_")):
         del os.environ[name]

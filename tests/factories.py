@@ -26,7 +26,6 @@ from marketplace.cart.models import Cart
 from marketplace.fx import commands as fx
 from marketplace.models import Category, Product, Variant
 from orders import commands, pricing
-from orders.commands import CHARGED
 from orders.models import Checkout, Order
 from payments import commands as payments
 from payments.gateways import registry
@@ -138,16 +137,16 @@ def a_cart(user: User, *goods: Product | Variant, quantity: int = 1) -> Cart:
     return cart
 
 
-def placing(cart: Cart, *, at: datetime | None = None) -> dict:
+def placing(cart: Cart, *, currency: str = "CNY", at: datetime | None = None) -> dict:
     """The arguments with which ``place_order`` accepts ``cart``."""
     at = at or clock.now()
     buyer = cart.user
     lines = cart_queries.lines_of(cart)
     quotes = {
-        source: fx.quote(user=buyer, source=source, target=CHARGED, at=at)
-        for source in pricing.currencies_of(lines, charged=CHARGED)
+        source: fx.quote(user=buyer, source=source, target=currency, at=at)
+        for source in pricing.currencies_of(lines, charged=currency)
     }
-    review = pricing.review(lines, quotes=quotes, charged=CHARGED)
+    review = pricing.review(lines, quotes=quotes, charged=currency)
     return {
         "buyer": buyer,
         "cart": cart,

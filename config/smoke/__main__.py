@@ -171,6 +171,7 @@ def throw_away_stack() -> Iterator[Stack]:
         os.environ |= {
             "DANBAO_VAR": str(folder),
             "DANBAO_DEMO": "true",
+            "DANBAO_RATES_FETCH": "false",
             "DJANGO_SETTINGS_MODULE": "config.settings",
         }
         os.environ.pop("DATABASE_URL", None)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import QuerySet, Sum
@@ -118,7 +119,7 @@ def totals(shops: Iterable[Shop]) -> list[Money]:
     return list(sums.values())
 
 
-def about_total(shops: Iterable[Shop], currency: str) -> Money | None:
+def about_total(shops: Iterable[Shop], currency: str, *, at: datetime) -> Money | None:
     """The whole cart in ``currency`` by the reference rate; None when it adds nothing.
 
     Like checkout, it converts unit prices and shipping first and multiplies then.
@@ -129,11 +130,12 @@ def about_total(shops: Iterable[Shop], currency: str) -> Money | None:
         if not parcel.buyable:
             continue
         foreign = foreign or parcel.seller.currency != currency
-        amounts.append(fx.about(parcel.shipping, currency) or parcel.shipping)
+        amounts.append(fx.about(parcel.shipping, currency, at=at) or parcel.shipping)
         for line in parcel.buyable:
             price = line.variant.price
-            amounts.append((fx.about(price, currency) or price) * line.quantity)
-    return fx.sum_about(amounts, currency) if foreign else None
+            unit = fx.about(price, currency, at=at) or price
+            amounts.append(unit * line.quantity)
+    return fx.sum_about(amounts, currency, at=at) if foreign else None
 
 
 def _lines_for(request: HttpRequest) -> QuerySet[CartLine]:

@@ -23,14 +23,15 @@ def detail(request: HttpRequest) -> HttpResponse:
     lines = queries.lines_for(request)
     shops = queries.grouped(lines)
     currency = fx.display_currency_of(request)
+    at = clock.now()
     context = {
         "shops": shops,
         "totals": queries.totals(shops),
-        "about": queries.about_total(shops, currency),
+        "about": queries.about_total(shops, currency, at=at),
         "pieces": sum(line.quantity for line in lines),
         "changed": any(line.price_changed for line in lines),
         "blocked": any(line.is_short for line in lines),
-        "rates_date": fx.rates_date(),
+        "standing": fx.standing(at),
     }
     return render(request, "cart/detail.html", context)
 

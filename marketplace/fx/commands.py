@@ -5,6 +5,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from kernel import references
 from kernel.db import command
@@ -23,6 +24,26 @@ class NoRate(Refusal):
     code = "no_rate"
 
 
+class RatesTooOld(Refusal):
+    """The newest reference rates are older than FX_MAX_AGE: nothing is promised."""
+
+    code = "rates_too_old"
+
+    def __init__(self, standing: queries.Standing) -> None:
+        super().__init__(
+            ngettext(
+                "The exchange rates are %(days)d day old, too old to promise a price "
+                "in another currency.",
+                "The exchange rates are %(days)d days old, too old to promise a price "
+                "in another currency.",
+                standing.days_old,
+            )
+            % {"days": standing.days_old}
+        )
+        self.published_on = standing.published_on
+        self.days_old = standing.days_old
+
+
 class CurrencyNotOffered(Refusal):
     """Prices cannot be shown in this currency."""
 
@@ -37,6 +58,7 @@ def quote(*, user: User, source: str, target: str, at: datetime) -> Quote:
     quote of the same person and pair with enough time left is given again.
 
     :raises NoRate: when the ECB publishes no rate for one of the two.
+    :raises RatesTooOld: when the newest rates are older than FX_MAX_AGE.
     """
     running = (
         Quote.objects.filter(
@@ -52,9 +74,12 @@ def quote(*, user: User, source: str, target: str, at: datetime) -> Quote:
     if running is not None:
         return running
     try:
-        mid, published_on = queries.mid_rate(source, target)
+        now = queries.standing(at)
+        mid = now.rates.cross(source, target)
     except rates.RateUnknown as unknown:
         raise NoRate(_("There is no exchange rate for this currency.")) from unknown
+    if now.is_too_old and source != target:
+        raise RatesTooOld(now)
     spread = Decimal(0) if source == target else settings.FX_SPREAD
     return Quote.objects.create(
         reference=references.new("FXQ"),
@@ -64,7 +89,7 @@ def quote(*, user: User, source: str, target: str, at: datetime) -> Quote:
         mid_rate=mid,
         spread=spread,
         rate=with_spread(mid, spread),
-        rate_date=published_on,
+        rate_date=now.published_on,
         quoted_at=at,
         expires_at=at + settings.FX_QUOTE_TTL,
     )

@@ -1,4 +1,4 @@
-"""Exchange quotes: a rate with a beginning and an end, shown before it is used."""
+"""Exchange quotes, and how the reference rates are kept fresh."""
 
 from django.conf import settings
 from django.db import models
@@ -33,3 +33,29 @@ class Quote(models.Model):
 
     def __str__(self) -> str:
         return f"1 {self.source} = {self.rate} {self.target}"
+
+
+class RatesFetch(models.Model):
+    """When the ECB's file is asked for next, and what became of the last time.
+
+    One row. The rates themselves are a file (``RATES_FILE``): the ECB's own.
+    """
+
+    ONLY = 1
+
+    due_at = models.DateTimeField()
+    asked_at = models.DateTimeField(null=True)
+    succeeded_at = models.DateTimeField(null=True)
+    # Since the last success.
+    failures = models.PositiveSmallIntegerField(default=0)
+    last_error = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(pk=1), name="fx_rates_are_fetched_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return "ECB"

@@ -4,4 +4,7 @@ from marketplace.fx import views
 
 app_name = "fx"
 
-urlpatterns = [path("currency/", views.display_currency, name="display_currency")]
+urlpatterns = [
+    path("currency/", views.display_currency, name="display_currency"),
+    path("rates/", views.rates, name="rates"),
+]

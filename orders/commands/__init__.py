@@ -2,8 +2,8 @@
 
 from orders.commands.cancelling import cancel_checkout, refund_unshipped
 from orders.commands.checkout import (
-    CHARGED,
     CartEmpty,
+    CurrencyNotPayable,
     ItemsSoldOut,
     NotYourAddress,
     PriceChanged,
@@ -24,9 +24,9 @@ from orders.commands.shipping import (
 )
 
 __all__ = [
-    "CHARGED",
     "BadTracking",
     "CartEmpty",
+    "CurrencyNotPayable",
     "ItemsSoldOut",
     "NotYourAddress",
     "PriceChanged",

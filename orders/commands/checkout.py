@@ -1,6 +1,6 @@
 """Placing an order: one cart, one payment, one order per shop and way of sending."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -32,9 +32,6 @@ from payments import commands as payments
 from payments import queries as payment_queries
 from payments.models import Charge
 
-# The one currency that any gateway charges so far; other prices are converted. A
-# second one needs a choice at checkout, and fails here until there is one.
-(CHARGED,) = payment_queries.payable_currencies()
 SUBJECT_LENGTH = 120
 
 
@@ -54,6 +51,12 @@ class RiskDeclined(Refusal):
     """The rules of risk do not allow this purchase."""
 
     code = "risk_declined"
+
+
+class CurrencyNotPayable(Refusal):
+    """No way to pay charges this currency."""
+
+    code = "currency_mismatch"
 
 
 class QuoteExpired(Refusal):
@@ -110,10 +113,11 @@ def place_order(
     """Turn a cart into a checkout to be paid: stock reserved, terms frozen.
 
     Repeating with the same ``token`` returns the first checkout and changes nothing.
-    ``expected_total`` is what the buyer read beside the button.
+    ``expected_total`` is what the buyer read beside the button, in the currency that
+    is charged; the order stays in that currency for ever.
 
-    :raises CartEmpty, NotYourAddress, RiskDeclined, QuoteExpired, PriceChanged,
-        ItemsSoldOut, TooManyUnpaid: and then nothing has changed.
+    :raises CartEmpty, NotYourAddress, RiskDeclined, CurrencyNotPayable, QuoteExpired,
+        PriceChanged, ItemsSoldOut, TooManyUnpaid: and then nothing has changed.
     """
     assert cart.user_id == buyer.pk, "a cart is ordered by its owner"
     # Two presses of one button wait for each other here.
@@ -127,14 +131,19 @@ def place_order(
     if address.user_id != buyer.pk:
         raise NotYourAddress(_("Choose one of your own addresses."))
     _require_no_own_goods(buyer, lines)
-    quotes = list(quotes)
-    review = _priced(lines, buyer=buyer, quotes=quotes, at=at)
+    charged = str(expected_total.currency)
+    if charged not in payment_queries.payable_currencies():
+        raise CurrencyNotPayable(
+            _("Nothing can be paid in %(currency)s.") % {"currency": charged}
+        )
+    used = _usable(quotes, buyer=buyer, charged=charged, at=at)
+    review = _priced(lines, quotes=used, charged=charged)
     if review.total != expected_total:
         raise PriceChanged(_titles(one for one in review.lines if one.price_changed))
     _reserve(lines)
     _require_few_unpaid(buyer)
     checkout = _open_checkout(review, buyer=buyer, token=token, at=at)
-    checkout.quotes.set(quotes)
+    checkout.quotes.set(used.values())
     _open_orders(checkout, review, address=address)
     people.mark_address_used(address=address, at=at)
     carts.clear(cart=cart, variant_ids=[line.variant_id for line in lines])
@@ -151,22 +160,28 @@ def _require_no_own_goods(buyer: User, lines: Iterable[CartLine]) -> None:
             raise RiskDeclined(_("You cannot buy from your own shop."))
 
 
-def _priced(
-    lines: Sequence[CartLine], *, buyer: User, quotes: Iterable[Quote], at: datetime
-) -> pricing.Review:
-    """:raises QuoteExpired: unless each needed rate is there, theirs and valid."""
-    usable = {
+def _usable(
+    quotes: Iterable[Quote], *, buyer: User, charged: str, at: datetime
+) -> dict[str, Quote]:
+    """Those of ``quotes`` that are the buyer's and valid, by their source currency."""
+    return {
         quote.source: quote
         for quote in quotes
         if quote.user_id == buyer.pk
-        and quote.target == CHARGED
+        and quote.target == charged
         and fx.is_valid(quote, at)
     }
+
+
+def _priced(
+    lines: Sequence[CartLine], *, quotes: Mapping[str, Quote], charged: str
+) -> pricing.Review:
+    """:raises QuoteExpired: unless there is a quote for each currency in the cart."""
     try:
-        return pricing.review(lines, quotes=usable, charged=CHARGED)
+        return pricing.review(lines, quotes=quotes, charged=charged)
     except pricing.MissingQuote as missing:
         raise QuoteExpired(
-            _("The exchange rate has run out. Please check the total at the new one.")
+            _("The exchange rate was updated. Check the new total. Nothing was paid.")
         ) from missing
 
 

@@ -1,21 +1,21 @@
 """From the cart to the payment: one page, one button."""
 
 import uuid
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_GET, require_POST
+from djmoney.money import Money
 
 from kernel import clock
 from kernel.errors import Refusal
-from kernel.money import to_minor
+from kernel.money import from_minor, to_minor
 from marketplace.accounts import commands as people
 from marketplace.accounts.forms import AddressForm
 from marketplace.accounts.models import Address, User
@@ -23,67 +23,98 @@ from marketplace.cart import queries as carts
 from marketplace.cart.models import CartLine
 from marketplace.fx import commands as fx
 from marketplace.fx import queries as fx_queries
-from marketplace.fx.models import Quote
-from marketplace.queries import picture_url
-from orders import commands, pricing, queries
-from orders.commands import CHARGED
+from orders import checkout_page, commands, currencies, queries
 from orders.forms import NEW_ADDRESS, PlaceForm
 from orders.models import Checkout
 from orders.views.common import found, order_rows, person
 from payments import commands as payments
-from payments import queries as payment_queries
 from payments.models import Attempt
+
+# What was chosen on a page that has to be confirmed again; read once.
+AGAIN = "checkout_again"
+
+
+@dataclass(frozen=True)
+class Filled:
+    """What was chosen when the page has to be shown again."""
+
+    address: str = ""
+    address_form: AddressForm | None = None
+    method: str = Attempt.Method.REDIRECT
+    token: uuid.UUID | None = None
+    currency: str = ""
+    # The total that was agreed to, when it is not true any more.
+    before: Money | None = None
 
 
 @login_required
 @require_GET
 def checkout(request: HttpRequest) -> HttpResponse:
     """Everything that placing the order would freeze, to be read first."""
-    user = person(request)
-    addresses = list(user.addresses.all())
-    chosen = str(addresses[0].pk) if addresses else NEW_ADDRESS
-    return _page(request, addresses=addresses, chosen=chosen, at=clock.now())
+    asked = request.GET.get("currency", "")
+    filled = _again(request) or Filled()
+    return _page(request, replace(filled, currency=filled.currency or asked))
 
 
-def _page(
-    request: HttpRequest,
-    *,
-    addresses: list[Address],
-    chosen: str,
-    at: datetime,
-    method: str = Attempt.Method.REDIRECT,
-    address_form: AddressForm | None = None,
-    token: uuid.UUID | None = None,
-) -> HttpResponse:
-    user = person(request)
+def _again(request: HttpRequest) -> Filled | None:
+    """What was chosen before the total changed, once."""
+    kept = request.session.pop(AGAIN, None)
+    if kept is None:
+        return None
+    before = from_minor(kept["minor"], kept["currency"]) if kept["minor"] else None
+    return Filled(
+        address=kept["address"],
+        method=kept["method"],
+        currency=kept["currency"],
+        before=before,
+    )
+
+
+def _page(request: HttpRequest, filled: Filled) -> HttpResponse:
+    user, at = person(request), clock.now()
     lines = carts.lines_for(request)
     if not lines:
         return render(request, "orders/checkout_empty.html")
-    quotes = _quotes(user, lines, at)
-    review = pricing.review(lines, quotes=quotes, charged=CHARGED)
-    own_goods = any(order.seller.user_id == user.pk for order in review.orders)
-    short = [line for line in review.lines if line.short_of_stock]
+    display = fx_queries.display_currency_of(request)
+    currency = currencies.chosen(filled.currency, shown=display)
+    try:
+        shown = checkout_page.priced(user, lines, currency=currency, at=at)
+    except (fx.NoRate, fx.RatesTooOld) as refusal:
+        return _without_rates(request, lines, currency, refusal)
     context = {
-        "review": review,
-        "groups": [_group(order) for order in review.orders],
-        "short": short,
-        "changed": [line for line in review.lines if line.price_changed],
-        "own_goods": own_goods,
-        "blocked": own_goods or bool(short),
-        "quotes": [_quote_facts(quote) for quote in quotes.values()],
-        "quote_references": ",".join(one.reference for one in quotes.values()),
-        "quote_ends": min((one.expires_at for one in quotes.values()), default=None),
-        "addresses": [_address_facts(one) for one in addresses],
-        "address_form": address_form or _address_form(user),
-        "chosen": chosen,
-        "methods": payment_queries.methods_for(CHARGED),
-        "method": method,
-        "token": token or uuid.uuid4(),
-        "expected_minor": to_minor(review.total),
-        "sums": _sums(review),
-        "handling_days": settings.HANDLING_TIME.days,
+        **checkout_page.facts(
+            shown, user=user, display=display, before=filled.before, at=at
+        ),
+        **_addresses(user, filled),
+        "method": filled.method,
+        "token": filled.token or uuid.uuid4(),
     }
     return render(request, "orders/checkout.html", context)
+
+
+def _addresses(user: User, filled: Filled) -> dict[str, Any]:
+    addresses = list(user.addresses.all())
+    known = [str(one.pk) for one in addresses]
+    usual = known[0] if known else NEW_ADDRESS
+    return {
+        "addresses": [_address_facts(one) for one in addresses],
+        "address_form": filled.address_form or _address_form(user),
+        "chosen": filled.address if filled.address in [*known, NEW_ADDRESS] else usual,
+    }
+
+
+def _without_rates(
+    request: HttpRequest, lines: list[CartLine], currency: str, refusal: Refusal
+) -> HttpResponse:
+    """Nothing can be converted now: why, and what can be paid all the same."""
+    context = {
+        "why": refusal.message,
+        "currency": currency,
+        "instead": currencies.without_rates(lines),
+        "foreign": checkout_page.listed_elsewhere(lines, currency),
+        "pieces": len(lines),
+    }
+    return render(request, "orders/checkout_no_rates.html", context, status=409)
 
 
 def _address_form(user: User, data: QueryDict | None = None) -> AddressForm:
@@ -101,85 +132,56 @@ def _address_facts(address: Address) -> dict[str, Any]:
     return {"pk": address.pk, "recipient": recipient, "rest": ", ".join(rest)}
 
 
-def _quotes(user: User, lines: list[CartLine], at: datetime) -> dict[str, Quote]:
-    sources = pricing.currencies_of(lines, charged=CHARGED)
-    return {
-        source: fx.quote(user=user, source=source, target=CHARGED, at=at)
-        for source in sources
-    }
-
-
-def _quote_facts(quote: Quote) -> dict[str, Any]:
-    """A quote as it is read aloud: six digits that count, the spread in per cent."""
-    return {
-        "source": quote.source,
-        "target": quote.target,
-        "rate": f"{quote.rate:.6g}",
-        "spread": f"{quote.spread * 100:.1f}".rstrip("0").rstrip("."),
-        "date": quote.rate_date,
-        "expires_at": quote.expires_at,
-    }
-
-
-def _sums(review: pricing.Review) -> list[dict[str, Any]]:
-    parcels = len(review.orders)
-    shipping = _("Shipping")
-    if parcels > 1:
-        several = ngettext("Shipping, %(n)d parcel", "Shipping, %(n)d parcels", parcels)
-        shipping = several % {"n": parcels}
-    free = {"text": pgettext("shipping", "free")} if not review.shipping.amount else {}
-    return [
-        {"label": _("Goods"), "amount": review.items_total},
-        {"label": shipping, "amount": review.shipping, **free},
-    ]
-
-
-def _group(order: pricing.PricedOrder) -> dict[str, Any]:
-    lines = [
-        {
-            "line": line,
-            "picture": picture_url(line.variant.picture, 96),
-            "tint": line.variant.product.category.tint,
-        }
-        for line in order.lines
-    ]
-    return {"order": order, "lines": lines}
-
-
 @login_required
 @require_POST
 def place(request: HttpRequest) -> HttpResponse:
     """Place the order, start the payment, and send the buyer to it."""
     at = clock.now()
     user = person(request)
-    addresses = list(user.addresses.all())
-    form = PlaceForm(request.POST, addresses=addresses)
+    form = PlaceForm(request.POST, addresses=user.addresses.all())
     if not form.is_valid():
         for errors in form.errors.values():
             messages.error(request, str(errors[0]))
         return redirect("orders:checkout")
+    filled = _filled(form)
     address = form.cleaned_data["address"]
-    method = form.cleaned_data["method"]
     if address is None:
         address_form = _address_form(user, request.POST)
         if not address_form.is_valid():
-            return _page(
-                request,
-                addresses=addresses,
-                chosen=NEW_ADDRESS,
-                at=at,
-                method=method,
-                address_form=address_form,
-                token=form.given_token,
-            )
+            return _page(request, replace(filled, address_form=address_form))
         address_form.instance.user = user
         address = people.keep_address(address=address_form.save(commit=False))
+        filled = replace(filled, address=str(address.pk))
     try:
         placed = _place(request, form, address=address, at=at)
     except Refusal as refusal:
         messages.error(request, str(refusal.message))
-        return redirect("orders:checkout")
-    return start_payment(request, placed, method=method, at=at)
+        return _ask_again(request, filled, refusal, agreed=form.expected_total)
+    return start_payment(request, placed, method=filled.method, at=at)
+
+
+def _filled(form: PlaceForm) -> Filled:
+    return Filled(
+        address=str(form.data["address"]),
+        method=form.cleaned_data["method"],
+        token=form.given_token,
+        currency=form.cleaned_data["currency"],
+    )
+
+
+def _ask_again(
+    request: HttpRequest, filled: Filled, refusal: Refusal, *, agreed: Money
+) -> HttpResponse:
+    """Nothing was ordered: back to the page, with what was chosen and, where the total
+    is another one now, what was agreed to before."""
+    changed = isinstance(refusal, commands.QuoteExpired | commands.PriceChanged)
+    request.session[AGAIN] = {
+        "address": filled.address,
+        "method": filled.method,
+        "currency": filled.currency,
+        "minor": to_minor(agreed) if changed else 0,
+    }
+    return redirect("orders:checkout")
 
 
 def _place(

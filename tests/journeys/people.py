@@ -31,6 +31,7 @@ class Person:
         fields = {
             "token": page["token"],
             "expected_minor": page["expected_minor"],
+            "currency": page["currency"],
             "quotes": page["quote_references"],
             "address": page["chosen"],
             "method": method,

@@ -83,6 +83,7 @@ def test_pressing_the_button_twice_places_one_order_and_one_payment(clock, mei, 
     fields = {
         "token": page["token"],
         "expected_minor": page["expected_minor"],
+        "currency": page["currency"],
         "address": page["chosen"],
         "method": Attempt.Method.REDIRECT,
     }

@@ -6,6 +6,7 @@ from kernel.money import money
 from marketplace import commands as catalogue
 from marketplace.cart import commands, queries
 from marketplace.cart.models import MAX_QUANTITY, Cart, CartLine
+from tests.conftest import MORNING
 
 from .builders import a_person, a_product, a_shop, a_variant
 
@@ -264,5 +265,5 @@ class TestSums:
         commands.add(cart=cart, variant=a_variant("10.00"), quantity=1, at=clock.now)
         shops = queries.grouped(queries.lines_of(cart))
 
-        assert queries.about_total(shops, "CNY") is None
-        assert str(queries.about_total(shops, "JPY").currency) == "JPY"
+        assert queries.about_total(shops, "CNY", at=MORNING) is None
+        assert str(queries.about_total(shops, "JPY", at=MORNING).currency) == "JPY"

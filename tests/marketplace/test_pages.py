@@ -139,9 +139,9 @@ class TestCardCache:
         """How many cards a visit to the list draws."""
         real, drawn = cards._draw, []
 
-        def draw(product, currency):
+        def draw(product, currency, at):
             drawn.append(product)
-            return real(product, currency)
+            return real(product, currency, at)
 
         with monkeypatch.context() as patch:
             patch.setattr(cards, "_draw", draw)
@@ -197,7 +197,7 @@ class TestCardCache:
         many(2)
         self.drawn(client, monkeypatch)
 
-        monkeypatch.setattr(cards.fx, "rates_date", lambda: MORNING.date())
+        monkeypatch.setattr(cards.fx, "edition", lambda at: "the-next-day")
         assert self.drawn(client, monkeypatch) == 2
 
     def test_an_empty_cache_is_no_harm(self, client):
