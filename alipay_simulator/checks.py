@@ -11,6 +11,8 @@ from .exchange import Exchange, is_known
 from .methods.call import Call
 from .models import App
 
+LARGEST_EXPONENT = 1000
+
 
 def checked(exchange: Exchange, params: dict[str, str], *, is_whole: bool) -> Call:
     """Return the request as methods read it; tell ``exchange`` how to answer.
@@ -58,12 +60,20 @@ def check_method(app: App, method: str) -> None:
 def biz_content(text: str) -> dict[str, Any]:
     """Read the method's fields. Numbers become Decimal; nothing becomes ``{}``."""
     try:
-        biz = json.loads(text or "{}", parse_float=Decimal)
+        biz = json.loads(text or "{}", parse_float=_decimal)
     except (ValueError, RecursionError):
         biz = None
     if not isinstance(biz, dict):
         raise GatewayError("40002", "isv.invalid-parameter")
     return biz
+
+
+def _decimal(text: str) -> Decimal:
+    """Read a number that can be written out: ``1e999999999`` is a gigabyte of zeros."""
+    number = Decimal(text)
+    if abs(number.adjusted()) > LARGEST_EXPONENT:
+        raise ValueError
+    return number
 
 
 def _check_signature(app: App, params: dict[str, str], codec: str) -> None:

@@ -1,6 +1,6 @@
 """All doors of the simulator."""
 
-from django.urls import include, path, re_path
+from django.urls import include, path
 
 from . import views
 from .gateway import gateway
@@ -10,7 +10,7 @@ urlpatterns = [
     path("", views.index, name="index"),
     path("healthz", views.healthz, name="healthz"),
     path("gateway.do", gateway, name="gateway"),
-    re_path(r"^v3/(?P<path>[a-z0-9_./]+)$", v3, name="v3"),
+    path("v3/<path:path>", v3, name="v3"),
     path("cashier/", include("alipay_simulator.cashier.urls")),
     path("control/", include("alipay_simulator.control.urls")),
     path("wallet/orders/", include("alipay_simulator.wallet.order_urls")),
