@@ -72,7 +72,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "to_index": ("To the front page", "返回首页"),
     "error_page_title": ("The shop's request was refused", "商家的请求被拒绝"),
     "error_page_line": (
-        "Go back to the shop and try again. For its developers:",
-        "请返回商家重试。供开发者参考：",
+        "This request has moved no money. Go back to the shop and try again. For its "
+        "developers:",
+        "此次请求没有扣款。请返回商家重试。供开发者参考：",
     ),
 }

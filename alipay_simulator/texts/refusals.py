@@ -4,8 +4,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "your_money": ("Your money", "您的资金"),
     "what_now": ("What now", "接下来"),
     "money_none": (
-        "No money has moved: nothing was taken from this account.",
-        "资金没有变动：此账户未被扣款。",
+        "No money has moved: nothing was taken.",
+        "资金没有变动，没有扣款。",
     ),
     "money_back": (
         "{amount} was paid, and all of it went back to: {source}.",

@@ -2,10 +2,13 @@
 
 import itertools
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser as Chromium
+from playwright.sync_api import sync_playwright
 
 from tests.simulator.bank import Bank
 from tests.simulator.browsing import CODES, PAGE_PAY, Browser
@@ -132,3 +135,17 @@ def newcomer(simulator: Simulator, bank: Bank, number: str) -> Merchant:
     told = simulator.control("apps", {"name": "Other app", "merchant": f"M{number}"})
     bank.aliases["newcomer"] = told["seller_id"]
     return Merchant(told["connect"])
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Chromium]:
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    if path is None:
+        missing = "Chromium is not installed: the simulator's pages were not looked at"
+        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(missing)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=path, args=["--no-sandbox", "--disable-gpu"]
+        )
+        yield browser
+        browser.close()

@@ -1,36 +1,14 @@
 """The pages in a real browser: accessible, within the window, moving on alone."""
 
-import os
-import shutil
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser
 
 from tests.simulator.harness import Merchant, Simulator
+from tests.simulator.looking import WINDOWS, look_at, pay, sign_in
 
-pytestmark = pytest.mark.e2e
-
-WINDOWS = {
-    "phone": {"width": 390, "height": 780},
-    "desk": {"width": 1280, "height": 800},
-}
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    path = shutil.which("chromium") or shutil.which("chromium-browser")
-    if path is None:
-        missing = "Chromium is not installed: the simulator's pages were not looked at"
-        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(missing)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=path, args=["--no-sandbox", "--disable-gpu"]
-        )
-        yield browser
-        browser.close()
+pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("e2e")]
 
 
 @pytest.fixture
@@ -41,30 +19,6 @@ def checkout(merchant: Merchant, simulator: Simulator, order: dict[str, Any]) ->
         order | {"product_code": "FAST_INSTANT_TRADE_PAY"},
         return_url=f"{simulator.base_url}/?back=1",
     )
-
-
-def look_at(page: Page) -> None:
-    """Fail on anything axe finds, and on a page wider than its window."""
-    found = Axe().run(page).response["violations"]
-    assert not found, [(item["id"], item["nodes"][0]["html"]) for item in found]
-    wider = "document.documentElement.scrollWidth - window.innerWidth"
-    assert page.evaluate(wider) <= 0, page.url
-
-
-def press(page: Page, button: str) -> None:
-    """Press it, and wait for the page it leads to."""
-    with page.expect_navigation():
-        page.click(button)
-
-
-def sign_in(page: Page, who: str) -> None:
-    page.goto(f"{page.url}?as={who}1234@sandbox.com")
-    press(page, "#J_newBtn")
-
-
-def pay(page: Page) -> None:
-    page.fill("#payPassword_rsainput", "111111")
-    press(page, "#J_authSubmit")
 
 
 @pytest.mark.parametrize(
