@@ -1,12 +1,13 @@
 """Stock: reserve on order, deduct on payment, release on close (rules §7.3).
 
 Every command locks the variants it touches in id order, so that two of them never
-wait for each other in a circle, and costs two queries whatever the number of rows.
+wait for each other in a circle, and costs one statement whatever the number of rows;
+reserving costs two.
 """
 
 from collections.abc import Mapping, Sequence
 
-from django.db.models import Case, F, IntegerField, Value, When
+from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
 from kernel.db import command
@@ -44,40 +45,29 @@ def reserve_stock(*, wanted: Wanted) -> None:
     short = {pk: left.get(pk, 0) for pk, n in wanted.items() if left.get(pk, 0) < n}
     if short:
         raise SoldOut(short)
-    Variant.objects.filter(pk__in=wanted).update(
-        reserved=F("reserved") + _pieces(wanted)
-    )
+    _change(wanted, reserved=1)
 
 
 @command
 def release_stock(*, wanted: Wanted) -> None:
     """Put reserved pieces back on sale: the order closed unpaid."""
-    _locked(wanted)
-    Variant.objects.filter(pk__in=wanted).update(
-        reserved=F("reserved") - _pieces(wanted)
-    )
+    _change(wanted, reserved=-1)
 
 
 @command
 def deduct_stock(*, wanted: Wanted) -> None:
     """Take reserved pieces out of the shop's stock: the order is paid."""
-    _locked(wanted)
-    pieces = _pieces(wanted)
-    Variant.objects.filter(pk__in=wanted).update(
-        on_hand=F("on_hand") - pieces, reserved=F("reserved") - pieces
-    )
+    _change(wanted, on_hand=-1, reserved=-1)
 
 
 @command
 def return_stock(*, wanted: Wanted) -> None:
     """Give deducted pieces back: refunded in full before they were sent."""
-    _locked(wanted)
-    Variant.objects.filter(pk__in=wanted).update(on_hand=F("on_hand") + _pieces(wanted))
+    _change(wanted, on_hand=1)
 
 
 def _locked(wanted: Wanted) -> dict[int, int]:
     """Lock the wanted variants in id order; how many pieces of each are left."""
-    assert all(number > 0 for number in wanted.values()), "pieces are counted from 1"
     rows = (
         Variant.objects.filter(pk__in=wanted)
         .order_by("pk")
@@ -87,9 +77,23 @@ def _locked(wanted: Wanted) -> dict[int, int]:
     return {pk: on_hand - reserved for pk, on_hand, reserved in rows}
 
 
-def _pieces(wanted: Wanted) -> Case:
-    """The number wanted of the row being updated."""
-    return Case(
-        *(When(pk=pk, then=Value(number)) for pk, number in wanted.items()),
-        output_field=IntegerField(),
-    )
+_CHANGE = """
+WITH locked AS MATERIALIZED (
+    SELECT v.id, wanted.number
+    FROM marketplace_variant v
+    JOIN unnest(%s::bigint[], %s::bigint[]) AS wanted(id, number) USING (id)
+    ORDER BY v.id FOR NO KEY UPDATE OF v
+)
+UPDATE marketplace_variant v
+SET on_hand = v.on_hand + %s * locked.number,
+    reserved = v.reserved + %s * locked.number
+FROM locked WHERE v.id = locked.id
+"""
+
+
+def _change(wanted: Wanted, *, on_hand: int = 0, reserved: int = 0) -> None:
+    """Add the wanted number, times what is given, to the columns of each variant."""
+    assert all(number > 0 for number in wanted.values()), "pieces are counted from 1"
+    pieces = [list(wanted), list(wanted.values())]
+    with connection.cursor() as cursor:
+        cursor.execute(_CHANGE, [*pieces, on_hand, reserved])

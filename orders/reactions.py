@@ -8,7 +8,9 @@ from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet
+from django.db.models.functions import JSONObject
 
 from escrow.disputes.events import DisputesDecided
 from escrow.disputes.models import Dispute
@@ -100,7 +102,11 @@ def on_disputes_decided(fact: DisputesDecided) -> None:
 
 
 def _orders_of(hold_ids: Collection[int]) -> list[Order]:
+    """The orders of these holds, with what each is made of, in one query."""
+    lines = OrderLine.objects.filter(order=OuterRef("pk")).order_by("pk")
+    pieces = lines.values(row=JSONObject(variant="variant", quantity="quantity"))
     rows: QuerySet[Order] = Order.objects.filter(hold__in=hold_ids)
+    rows = rows.annotate(pieces=ArraySubquery(pieces))
     return list(rows.select_related("buyer", "seller__user", "hold").order_by("pk"))
 
 
@@ -111,9 +117,9 @@ def _author(user_id: int | None) -> User | None:
 def _pieces(orders: Collection[Order]) -> Counter[int]:
     """How many pieces of each variant these orders hold."""
     pieces: Counter[int] = Counter()
-    lines = OrderLine.objects.filter(order__in=[order.pk for order in orders])
-    for variant_id, quantity in lines.values_list("variant", "quantity"):
-        pieces[variant_id] += quantity
+    for order in orders:
+        for line in order.pieces:  # type: ignore[attr-defined]
+            pieces[line["variant"]] += line["quantity"]
     return pieces
 
 

@@ -3,6 +3,7 @@
 Knows a payer, an amount and a gateway; neither products nor orders.
 """
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -283,6 +284,15 @@ class Notification(models.Model):
 
     class Meta:
         ordering = ("-received_at", "-pk")
+        triggers = (
+            pgtrigger.Protect(
+                name="notification_stays_verbatim",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.AnyChange(
+                    "gateway", "body", "content_type", "remote_address", "received_at"
+                ),
+            ),
+        )
         indexes = (
             models.Index(
                 fields=["apply_at"],

@@ -76,7 +76,7 @@ def watch_attempt(*, attempt: Attempt, at: datetime) -> None:
 
 @command
 def _record_end(attempt_id: int, *, outcome: CloseOutcome, at: datetime) -> None:
-    attempt = lock_with_charge(attempt_id)
+    attempt = lock_with_charge(pk=attempt_id)
     end_here(attempt, note=f"gateway: {outcome}", at=at)
     if outcome is CloseOutcome.PAID:
         return

@@ -3,6 +3,9 @@
 import logging
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
+
+from django.db.models import Exists, OuterRef
 
 from kernel import events
 from kernel.db import command
@@ -35,7 +38,11 @@ def apply_state(*, attempt_id: int, state: PaymentState, at: datetime) -> Applie
     captures, the others find it known. A second capture of one charge, or one after
     its end, is a stray payment: announced, to be sent back.
     """
-    attempt = lock_with_charge(attempt_id)
+    return apply_to_locked(lock_with_charge(pk=attempt_id), state, at=at)
+
+
+def apply_to_locked(attempt: Attempt, state: PaymentState, *, at: datetime) -> Applied:
+    """As :func:`apply_state`, for an attempt of :func:`lock_with_charge`."""
     assert state.number == attempt.number
     if state.status is PaymentStatus.PAID:
         return _apply_paid(attempt, state, at)
@@ -47,13 +54,23 @@ def apply_state(*, attempt_id: int, state: PaymentState, at: datetime) -> Applie
     return Applied.NOTHING
 
 
-def lock_with_charge(attempt_id: int) -> Attempt:
-    """The attempt with its charge, both locked, charge first."""
-    charge_id = Attempt.objects.values_list("charge_id", flat=True).get(pk=attempt_id)
-    charge = Charge.objects.select_for_update(no_key=True).get(pk=charge_id)
-    attempt = Attempt.objects.select_for_update(no_key=True).get(pk=attempt_id)
-    attempt.charge = charge
-    return attempt
+def lock_with_charge(**attempt: Any) -> Attempt:
+    """The one attempt of these fields with its charge, both locked, charge first.
+
+    :raises payments.models.Charge.DoesNotExist: when there is no such attempt.
+    """
+    of_charge = {f"attempts__{name}": value for name, value in attempt.items()}
+    charge = Charge.objects.select_for_update(no_key=True, of=("self",)).get(
+        **of_charge
+    )
+    others = Attempt.objects.filter(charge=charge, status__in=Attempt.LIVE_STATUSES)
+    found = (
+        Attempt.objects.select_for_update(no_key=True)
+        .annotate(has_rival=Exists(others.exclude(pk=OuterRef("pk"))))
+        .get(**attempt)
+    )
+    found.charge = charge
+    return found
 
 
 def note_answer(attempt: Attempt, answer: str, *, at: datetime) -> None:
@@ -108,10 +125,11 @@ def _apply_paid(attempt: Attempt, state: PaymentState, at: datetime) -> Applied:
         events.announce(StrayPaid(frozenset({attempt.pk}), at))
         return Applied.STRAY
     CHARGES.move([attempt.charge_id], "capture", at=at, paid_at=at, close_at=None)
-    # Whatever else could still be paid is closed at the gateway by the next sweep.
-    Attempt.objects.filter(
-        charge_id=attempt.charge_id, status__in=Attempt.LIVE_STATUSES
-    ).update(query_at=at)
+    if attempt.has_rival:  # type: ignore[attr-defined]
+        # What else could still be paid is closed at the gateway by the next sweep.
+        Attempt.objects.filter(
+            charge_id=attempt.charge_id, status__in=Attempt.LIVE_STATUSES
+        ).update(query_at=at)
     events.announce(ChargesPaid(frozenset({attempt.charge_id}), at))
     return Applied.CAPTURED
 

@@ -10,14 +10,15 @@ import logging
 from datetime import datetime, timedelta
 
 from kernel.db import command, outside_transaction
-from payments.commands.capture import Applied, apply_state
+from payments.commands import capture
+from payments.commands.capture import Applied
 from payments.gateways import registry
 from payments.gateways.port import (
     GatewayUnknown,
     NotificationReading,
     NotificationRefused,
 )
-from payments.models import Attempt, Notification, Refund
+from payments.models import Attempt, Charge, Notification, Refund
 
 log = logging.getLogger(__name__)
 
@@ -93,14 +94,15 @@ def apply_notification(*, notification_id: int, at: datetime) -> str:
         # Truly theirs, yet not to be understood: the query schedule decides.
         return _decide(row, Verdict.IGNORED, f"not understood: {odd}")
     row.notify_id, row.number = reading.notify_id[:128], reading.number[:64]
-    row.attempt = Attempt.objects.filter(
-        gateway=row.gateway, number=reading.number
-    ).first()
-    if row.attempt is None:
+    try:
+        row.attempt = capture.lock_with_charge(
+            gateway=row.gateway, number=reading.number
+        )
+    except Charge.DoesNotExist:
         return _decide(row, Verdict.UNKNOWN, "no payment of ours has this number")
     if reading.state is None:
         return _decide(row, *_other_news(row.attempt, reading, at=at))
-    applied = apply_state(attempt_id=row.attempt.pk, state=reading.state, at=at)
+    applied = capture.apply_to_locked(row.attempt, reading.state, at=at)
     return _decide(row, _VERDICTS[applied], _why(row.attempt, reading, applied))
 
 
@@ -137,5 +139,16 @@ def _decide(row: Notification, verdict: Notification.Verdict, detail: str) -> st
     row.detail = detail[:300]
     row.answered = _ANSWERS[verdict]
     row.apply_at = None
-    row.save()
+    # What was posted is never written again.
+    row.save(
+        update_fields=[
+            "notify_id",
+            "number",
+            "attempt",
+            "verdict",
+            "detail",
+            "answered",
+            "apply_at",
+        ]
+    )
     return row.answered

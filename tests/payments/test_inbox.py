@@ -1,6 +1,10 @@
 """The inbox: kept verbatim first, believed after, applied once."""
 
+from datetime import timedelta
+
 import pytest
+from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from kernel import events
@@ -202,6 +206,18 @@ def test_a_gateway_that_is_not_set_up_keeps_the_row_waiting(
 
     assert the_row().verdict == Verdict.NEW
     assert the_row().apply_at is not None
+
+
+def test_what_was_posted_is_never_written_again(gateway, clock, attempt):
+    gateway.pay(attempt.number, at=clock.now)
+    with CaptureQueriesContext(connection) as queries:
+        post(gateway, gateway.notify_about(attempt.number))
+    written = [one["sql"] for one in queries if "UPDATE" in one["sql"][:6]]
+    assert not any('"body"' in sql for sql in written)
+
+    for change in ({"body": b"x"}, {"received_at": clock.now + timedelta(days=1)}):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            Notification.objects.update(**change)
 
 
 def test_a_verdict_is_given_once(gateway, clock, attempt):
