@@ -125,7 +125,7 @@ class Lifecycle(Generic[M]):
             )
 
     def _update(
-        self, ids: Collection[int], values: Mapping[str, Any]
+        self, ids: Collection[int], values: dict[str, Any]
     ) -> tuple[str, Sequence[Any]]:
         """Django's own UPDATE of these rows, as text and what fills it in."""
         rows = self.model._default_manager.filter(pk__in=ids)
