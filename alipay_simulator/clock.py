@@ -82,8 +82,8 @@ def on_wire_ms(moment: dt.datetime) -> str:
 
 def from_wire(text: str) -> dt.datetime | None:
     """Read a wire time; None if it is malformed or no real date."""
-    # strptime alone would also take "2026-1-1 8:0:0".
-    if len(text) != 19:
+    # strptime alone would also take "2026-1-1 8:0:0", and digits of any script.
+    if len(text) != 19 or not text.isascii():
         return None
     try:
         return dt.datetime.strptime(text, WIRE_FORMAT).replace(tzinfo=BEIJING)

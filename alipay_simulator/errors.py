@@ -49,6 +49,7 @@ TEXTS = {
     "ACQ.REASON_TRADE_REFUND_FEE_ERR": "退款金额无效",
     "ACQ.REFUND_AMT_NOT_EQUAL_TOTAL": "撤销或退款金额与订单金额不一致",
     "ACQ.SELLER_BALANCE_NOT_ENOUGH": "卖家余额不足",
+    "ACQ.SUB_GOODS_SIZE_MAX_COUNT": "商品明细数量超过限制",
     "ACQ.SYSTEM_ERROR": "系统繁忙",
     "ACQ.TOTAL_FEE_EXCEED": "订单总金额不在允许范围内",
     "ACQ.TRADE_HAS_CLOSE": "交易已经关闭",

@@ -6,7 +6,7 @@ from decimal import Decimal
 MAX_FEN = 10_000_000_000
 """100,000,000.00 yuan, the gateway's upper limit for one order."""
 
-_AMOUNT = re.compile(r"\d{1,9}(\.\d{1,2})?")
+_AMOUNT = re.compile(r"[0-9]{1,9}(\.[0-9]{1,2})?")
 
 
 def to_fen(value: object) -> int | None:

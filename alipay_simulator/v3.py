@@ -29,7 +29,7 @@ from .methods.registry import PAGES
 logger = logging.getLogger(__name__)
 
 SCHEME = "ALIPAY-SHA256withRSA "
-_MILLISECONDS = re.compile(r"\d{13}")
+_MILLISECONDS = re.compile(r"[0-9]{13}")
 _STATUSES = {"20000": 500, "40006": 403}
 
 

@@ -80,7 +80,7 @@ class Call:
 
     def parts(self, name: str) -> list[Self]:
         """Read a list of objects, empty if it is absent."""
-        value = self.biz.get(name) or []
+        value = self.biz[name] if name in self else []
         if not isinstance(value, list):
             raise bad_field(name)
         if not all(isinstance(item, dict) for item in value):
@@ -108,7 +108,7 @@ class Call:
 
     def options(self) -> set[str]:
         """Read ``query_options``: names of further fields wanted."""
-        value = self.biz.get("query_options") or []
+        value = self.biz["query_options"] if "query_options" in self else []
         if not isinstance(value, list):
             raise bad_field("query_options")
         return {name for name in value if isinstance(name, str)}

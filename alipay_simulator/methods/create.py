@@ -13,7 +13,7 @@ from alipay_simulator.rules.refusals import CannotPay, Reason
 from .call import Call
 from .orders import read_channels, read_order
 
-_USER_ID = re.compile(r"2088\d{12}")
+_USER_ID = re.compile(r"2088[0-9]{12}")
 
 _REFUSALS = {
     Reason.SELLER_IS_BUYER: "BUYER_SELLER_EQUAL",

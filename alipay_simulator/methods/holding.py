@@ -11,7 +11,7 @@ from .call import Call
 LONGEST_PERIOD = 365
 """Days after which held money is settled by itself, unless the order says fewer."""
 
-_PERIOD = re.compile(r"([1-9]\d{0,2})d")
+_PERIOD = re.compile(r"([1-9][0-9]{0,2})d")
 
 
 def read_shop(call: Call, total_fen: int) -> tuple[SubMerchant | None, int | None]:

@@ -10,6 +10,7 @@ from alipay_simulator.rules.intents import Order
 
 from .call import Call
 from .holding import read_shop
+from .order_details import check_details
 
 _OUT_TRADE_NO = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
@@ -25,6 +26,7 @@ def read_order(call: Call, product: Product) -> Order:
     expires_at, allowed = _time_to_pay(call, product)
     total_fen = call.money("total_amount")
     shop, settle_days = read_shop(call, total_fen)
+    check_details(call)
     extend = call.part("extend_params")
     return Order(
         out_trade_no=_out_trade_no(call),

@@ -20,6 +20,7 @@ def precreate(call: Call) -> dict[str, Any]:
     valid_for = call.text("qr_code_timeout_express", 6)
     if valid_for and not deadlines.is_allowed(valid_for):
         raise bad_field("qr_code_timeout_express")
+    shared = "code_type" in call and call.choice("code_type", ("share_code",))
     enabled, disabled = read_channels(call)
     door = intents.Door(
         product=Product.QR,
@@ -33,7 +34,9 @@ def precreate(call: Call) -> dict[str, Any]:
     entry = Entry.objects.filter(
         intent=intent, app=call.app, product=Product.QR, valid_until__gt=call.at
     ).last() or intents.open_entry(call.app, intent, door, at=call.at)
-    return {
+    made = {
         "out_trade_no": order.out_trade_no,
         "qr_code": settings.QR_PREFIX + entry.code,
     }
+    # What is typed instead of scanned; the front page takes it.
+    return made | ({"share_code": entry.code} if shared else {})

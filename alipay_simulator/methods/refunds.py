@@ -25,6 +25,8 @@ def refund(call: Call) -> dict[str, Any]:
         reason=call.text("refund_reason", 256),
         fetch_back=_fetch_back(call),
     )
+    call.parts("refund_goods_detail")
+    call.text("related_settle_confirm_no", 64)
     if call.text("refund_currency", 8) not in ("", "CNY"):
         raise Refused("CURRENCY_NOT_SUPPORT")
     trade = None

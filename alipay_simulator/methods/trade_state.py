@@ -79,6 +79,7 @@ def fund_item(account: Account, amount_fen: int) -> dict[str, str]:
 def close(call: Call) -> dict[str, Any]:
     """Close a waiting trade. An order without a trade yet cannot be closed."""
     _, out_trade_no = call.trade_numbers()
+    call.text("operator_id", 28)
     mishaps.before_closing(call.app, out_trade_no, call.trade())
     return _close(call)
 

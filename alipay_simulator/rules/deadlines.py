@@ -9,7 +9,7 @@ DEFAULT_ALLOWED = {"page": "15d", "wap": "15d", "qr": "3h", "create": "3h"}
 LONGEST = dt.timedelta(days=15)
 QR_VALID = "2h"
 
-_ALLOWED = re.compile(r"([1-9]\d{0,4})([mhd])")
+_ALLOWED = re.compile(r"([1-9][0-9]{0,4})([mhd])")
 _UNITS = {"m": "minutes", "h": "hours", "d": "days"}
 
 

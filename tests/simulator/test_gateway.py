@@ -48,6 +48,7 @@ def test_an_unknown_app_is_answered_unsigned(
         ({"timestamp": ""}, "40001", "isv.missing-timestamp"),
         ({"timestamp": "2026-02-30 08:00:00"}, "40002", "isv.invalid-timestamp"),
         ({"timestamp": "2026-1-1 8:0:0"}, "40002", "isv.invalid-timestamp"),
+        ({"timestamp": "２０２６-01-01 08:00:00"}, "40002", "isv.invalid-timestamp"),
         ({"encrypt_type": "DES"}, "40002", "isv.invalid-encrypt-type"),
         ({"encrypt_type": "AES"}, "40002", "isv.missing-encrypt-key"),
         ({"biz_content": "[1]"}, "40002", "isv.invalid-parameter"),
