@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from . import (
+    bills,
     confirming,
     create,
     pay_pages,
@@ -34,6 +35,7 @@ API: dict[str, Callable[[Call], dict[str, Any]]] = {
     "alipay.fund.trans.uni.transfer": transfers.transfer,
     "alipay.fund.trans.common.query": transfers.query,
     "alipay.fund.account.query": transfers.account_query,
+    "alipay.data.dataservice.bill.downloadurl.query": bills.download_url,
     "alipay.trade.fastpay.refund.query": refunds.refund_query,
 }
 """Called by servers; the result is the fields of the answer's node."""

@@ -8,7 +8,7 @@ from .bills import BillTicket
 from .faults import Fault
 from .moves import Cause, Move
 from .news import Attempt, Event, Notification
-from .people import Account, CardType, Member, Standing
+from .people import Account, CardType, Member, Standing, mask_logon_id
 from .shares import Confirmation, NumberedRequest, Receiver, Settlement, Share
 from .shops import SubMerchant
 from .trades import Entry, Intent, Product, Refund, Status, Trade
@@ -42,4 +42,5 @@ __all__ = [
     "Trade",
     "Transfer",
     "World",
+    "mask_logon_id",
 ]

@@ -42,11 +42,16 @@ class Member(models.Model):
 
     @property
     def masked_logon_id(self) -> str:
-        """The sign-in name as merchants see it: ``mei***@sandbox.com``."""
-        local, at, domain = self.logon_id.partition("@")
-        if at:
-            return f"{local[:3]}***@{domain}"
-        return f"{local[:3]}****{local[-4:]}"
+        """The sign-in name as merchants see it."""
+        return mask_logon_id(self.logon_id)
+
+
+def mask_logon_id(logon_id: str) -> str:
+    """Hide half of a sign-in name: ``mei***@sandbox.com``, ``159****5620``."""
+    local, at, domain = logon_id.partition("@")
+    if at:
+        return f"{local[:3]}***@{domain}"
+    return f"{local[:3]}****{local[-4:]}"
 
 
 class Account(models.Model):
