@@ -11,7 +11,7 @@ from django.conf import settings
 
 from .folder import DataFolder, KeyFiles
 from .models import App
-from .notify.post import SUCCESS
+from .notify import SUCCESS
 
 
 def publish(folder: DataFolder) -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .commands import apps, faults, money, news, orders, people, shops, time
+from .commands import apps, faults, money, news, orders, people, shops, time, world
 from .doors import door
 
 urlpatterns = [
@@ -23,6 +23,7 @@ urlpatterns = [
     path("apps/<str:app_id>", door(apps.read, apps.change)),
     path("app", door(apps.read, apps.change)),
     path("shops", door(shops.search, shops.register)),
+    path("reset", door(post=world.reset)),
     path("faults", door(faults.read, faults.switch_on)),
     path("faults/off", door(post=faults.switch_all_off)),
     path("faults/<int:pk>/off", door(post=faults.switch_off)),

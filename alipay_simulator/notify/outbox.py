@@ -125,3 +125,11 @@ def _payment(trade: Trade, paid_at: dt.datetime) -> dict[str, str]:
         "point_amount": "0.00",
         "fund_bill_list": json.dumps(bill, separators=(",", ":")),
     }
+
+
+def resend(item: Notification, *, at: dt.datetime) -> None:
+    """Send it again now, whatever became of it and even while paused."""
+    Notification.objects.filter(pk=item.pk).update(
+        state=Notification.State.PENDING, due_at=at, forced=True, held_back=False
+    )
+    transaction.on_commit(alarm.ring)

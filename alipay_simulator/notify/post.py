@@ -13,10 +13,7 @@ from alipay_simulator import clock, signing
 from alipay_simulator.models import Attempt, Notification
 from alipay_simulator.wire import CODECS
 
-from . import falsehoods
-
-SUCCESS = "success"
-"""The only answer that counts, with status 200; white space around it is let pass."""
+from . import SUCCESS, falsehoods
 
 LONGEST_ANSWER = 2000
 

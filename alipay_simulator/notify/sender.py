@@ -4,13 +4,12 @@ Runs in the one serving process, so a set in memory suffices to keep an item
 from being sent twice at once; after a crash the outbox is simply read again.
 """
 
-import datetime as dt
 import logging
 import os
 import signal
 import threading
 
-from django.db import connection, transaction
+from django.db import connection
 
 from alipay_simulator import clock
 from alipay_simulator.models import Notification, World
@@ -74,6 +73,8 @@ class Sender:
     def _run(self, pk: int) -> None:
         try:
             deliver(pk)
+        except Notification.DoesNotExist:
+            pass  # the simulator was reset meanwhile
         except Exception:
             logger.exception("delivery of notification %s failed inside", pk)
         finally:
@@ -81,11 +82,3 @@ class Sender:
                 self._under_way.discard(pk)
             connection.close()
             alarm.ring()
-
-
-def resend(item: Notification, *, at: dt.datetime) -> None:
-    """Send it again now, whatever became of it and even while paused."""
-    Notification.objects.filter(pk=item.pk).update(
-        state=Notification.State.PENDING, due_at=at, forced=True, held_back=False
-    )
-    transaction.on_commit(alarm.ring)

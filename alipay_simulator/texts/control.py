@@ -73,6 +73,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "pay_here": ("Pay", "付款"),
     "way_balance": ("Balance", "余额"),
     "way_card": ("Bank card", "银行卡"),
+    "way_credit_card": ("Credit card", "信用卡"),
     "way_credit": ("Credit line", "信用付"),
     "fault_for_this": ("Let something go wrong with it", "为此订单设置故障"),
     "entries_head": ("Ways in", "付款入口"),

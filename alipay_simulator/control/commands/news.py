@@ -7,7 +7,7 @@ from alipay_simulator.control import paging, show
 from alipay_simulator.control.asked import Asked, NotFound
 from alipay_simulator.control.doors import Fields
 from alipay_simulator.models import Notification, World
-from alipay_simulator.notify import alarm, sender
+from alipay_simulator.notify import alarm, outbox
 
 from . import listing
 
@@ -48,7 +48,7 @@ def resend(fields: Fields, pk: int) -> Fields:
     item = notifications().filter(pk=pk).first()
     if item is None:
         raise NotFound(f"no notification {pk}")
-    sender.resend(item, at=clock.now())
+    outbox.resend(item, at=clock.now())
     item.refresh_from_db()
     return show.notification(item)
 

@@ -6,12 +6,12 @@ from django.urls import reverse
 
 from alipay_simulator.control.commands import apps, money, news, orders
 from alipay_simulator.control.doors import Fields
-from alipay_simulator.models import Account, Intent, Notification, Status, Trade
+from alipay_simulator.models import Intent, Notification, Status, Trade
 from alipay_simulator.rules import acts
 
 from . import frame
 
-WAYS = (Account.Kind.BALANCE, Account.Kind.CARD, Account.Kind.CREDIT)
+WAYS = ("balance", "card", "credit_card", "credit")
 
 
 @frame.page
