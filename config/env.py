@@ -112,6 +112,18 @@ def words(name: str, default: list[str]) -> list[str]:
     return _read(name, default, parse, "names with commas between them")
 
 
+def fields(name: str, keys: tuple[str, ...]) -> dict[str, str] | None:
+    """One text for each of ``keys``, with semicolons between; None when not set."""
+
+    def parse(given: str) -> dict[str, str] | None:
+        parts = [part.strip() for part in given.split(";")]
+        if len(parts) != len(keys) or not all(parts):
+            raise ValueError
+        return dict(zip(keys, parts, strict=True))
+
+    return _read(name, None, parse, f"{'; '.join(keys)}, with semicolons between")
+
+
 def folder(name: str, default: Path) -> Path:
     """A folder to write into; made when it is missing."""
 

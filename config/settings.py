@@ -319,6 +319,8 @@ RATES_FILE = VAR / "rates" / "eurofxref-hist.zip"
 
 ORDER_PAYMENT_WINDOW = timedelta(hours=24)  # T1
 PAYMENT_ATTEMPT_TTL = timedelta(minutes=15)  # T2
+# A transfer takes its time: an unpaid order waits that long for the first one.
+BANK_TRANSFER_WINDOW = timedelta(hours=48)
 MAX_ATTEMPTS_PER_CHARGE = 10
 MAX_ATTEMPTS_PER_HOUR = 5
 HANDLING_TIME = timedelta(days=3)  # T4
@@ -374,6 +376,26 @@ env.all_or_none(
     ALIPAY_PUBLIC_KEY_FILE=ALIPAY_PUBLIC_KEY_FILE,
 )
 ALIPAY_TIMEOUT_SECONDS = env.number("ALIPAY_TIMEOUT_SECONDS", 10, low=1, high=60)
+# Accounts that buyers may send money to, by currency; none, no bank transfers.
+BANK_ACCOUNTS = {
+    code: account
+    for code in DISPLAY_CURRENCIES
+    if (
+        account := env.fields(
+            f"BANK_ACCOUNT_{code}", ("holder", "bank", "number", "code")
+        )
+    )
+}
+if DEMO and not BANK_ACCOUNTS:
+    BANK_ACCOUNTS = {
+        code: {
+            "holder": "Danbao Demo Ltd",
+            "bank": "Bank of Nowhere",
+            "number": f"6200 0000 0000 0000 14{place}",
+            "code": "NOWHCNBX",
+        }
+        for place, code in enumerate(DISPLAY_CURRENCIES)
+    }
 # Demo only: the simulator's own address, whose clock travels with ours.
 SIMULATOR_URL = env.url("SIMULATOR_URL", "", schemes=("http", "https"))
 

@@ -98,7 +98,6 @@ def facts(
         "blocked": own_goods or bool(short),
         "sums": _sums(review),
         "renewed": _renewed(before, review.total),
-        "methods": payments.methods_for(shown.currency),
         "handling_days": settings.HANDLING_TIME.days,
         **_rates(shown, at=at),
     }

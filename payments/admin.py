@@ -1,9 +1,9 @@
 """The desk's windows on payments: read only, every story with its reasons."""
 
+from functools import partial
 from typing import Any
 from urllib.parse import parse_qsl
 
-from django import forms
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html, format_html_join
@@ -19,12 +19,14 @@ from kernel.desk import (
     link_to,
 )
 from payments import commands
+from payments.desk_forms import GiveUpForm, HandPaymentForm, ReceiptForm
 from payments.models import (
     Attempt,
     AttemptMove,
     Charge,
     ChargeMove,
     Notification,
+    Receipt,
     Refund,
     RefundMove,
 )
@@ -146,19 +148,27 @@ class ChargeAdmin(ReadOnlyAdmin):
     )
 
 
+class ReceiptInline(ReadOnlyInline):
+    model = Receipt
+    verbose_name_plural = _("Receipt on our bank account")
+    fields = ("amount", "received_on", "bank_number", "reason", "note", "recorded_by")
+
+
 @admin.register(Attempt)
 class AttemptAdmin(ReadOnlyAdmin):
     """Tries to pay: one number at the gateway each."""
 
     list_display = ("number", "method", "amount", state, "is_stray", "started_at")
     list_filter = ("status", "method", "is_stray")
-    search_fields = ("number", "provider_number", "charge__payer__email")
+    search_fields = ("number", "provider_number", "remittance", "charge__payer__email")
     ordering = ("-started_at",)
-    inlines = (RefundsInline, NotificationsInline, AttemptHistory)
+    inlines = (ReceiptInline, RefundsInline, NotificationsInline, AttemptHistory)
+    actions_detail = ("record_receipt",)
     fields = (
         "charge_link",
         "number",
         "provider_number",
+        "remittance",
         "gateway",
         "method",
         "amount",
@@ -179,28 +189,35 @@ class AttemptAdmin(ReadOnlyAdmin):
     def charge_link(self, row: Attempt) -> str:
         return link_to(row.charge)
 
+    def get_actions_detail(self, request: HttpRequest, object_id: str) -> list[Any]:
+        """Only bank transfers have receipts to be recorded."""
+        attempt = self.get_object(request, object_id)
+        if attempt is None or attempt.method != Attempt.Method.TRANSFER:
+            return []
+        acts: list[Any] = super().get_actions_detail(request, object_id)
+        return acts
 
-class GiveUpForm(forms.Form):
-    """Why the desk does not wait for the gateway any longer."""
-
-    note = forms.CharField(
-        label=_("Note"), max_length=200, widget=forms.Textarea(attrs={"rows": 3})
-    )
-
-
-class HandPaymentForm(forms.Form):
-    """How the money went back, and what proves it."""
-
-    reference = forms.CharField(
-        label=_("Number of the payment"),
-        help_text=_("As our account at the gateway shows it."),
-        max_length=64,
-    )
-    note = forms.CharField(
-        label=_("Note"),
-        help_text=_("To whom it was paid, and how."),
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
+    @act(_("Record a receipt"), path="receipt", is_primary=True)
+    def record_receipt(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        attempt: Attempt = self.row_or_404(request, object_id)
+        return self.act_page(
+            request,
+            attempt,
+            title=_("Record money on our bank account"),
+            form=partial(ReceiptForm, attempt),
+            act=lambda answers: commands.record_receipt(
+                attempt=attempt,
+                entry=answers["entry"],
+                by=request.user,
+                at=clock.now(),
+            ),
+            preview=lambda answers: {
+                "pays": answers["entry"].amount == attempt.amount,
+                "owed": attempt.amount,
+            },
+            done=_("Recorded."),
+            template="admin/payments/receipt.html",
+        )
 
 
 @admin.register(Refund)

@@ -4,8 +4,8 @@ Pure rules over a frozen set of facts: no clock, no database, no request. A netw
 address is no fact of these: where somebody seems to be never closes a method.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -14,6 +14,8 @@ from django_countries import countries
 from kernel.money import from_minor, money, to_minor
 from kernel.templatetags.ui import money_text
 from kernel.texts import listed
+from payments.advice import BY_CODE, NEXT, Advice, Retry
+from payments.gateways.port import Way
 from payments.methods import (
     METHODS,
     AccountKind,
@@ -38,6 +40,9 @@ class Facts:
     device: Device | None = None
     # Gateways that do not answer now.
     down: frozenset[str] = frozenset()
+    # What gateways say themselves, by their code: ways, "" for open, else why not.
+    # A way that is missing does not exist here; a gateway that is was not asked.
+    consulted: Mapping[str, Mapping[Way, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +85,30 @@ class Offer:
         return self.method.icon
 
 
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Offers as a page shows them; ``chosen`` is "" when none can be used."""
+
+    usable: tuple[Offer, ...]
+    others: tuple[Offer, ...]
+    chosen: str
+
+
+def choice(of: Iterable[Offer], *, wanted: str = "") -> Choice:
+    """Offers ``of`` which a payer chooses; ``wanted`` is preset if it can be used."""
+    sorted_out = tuple(of)
+    usable = tuple(one for one in sorted_out if one.is_usable)
+    codes = [one.code for one in usable]
+    return Choice(
+        usable,
+        tuple(one for one in sorted_out if not one.is_usable),
+        wanted if wanted in codes else next(iter(codes), ""),
+    )
+
+
 def offers(facts: Facts, methods: Iterable[Method] = METHODS) -> list[Offer]:
     """Every method as it stands for ``facts``, usable ones first."""
-    all_of_them = [offer(method, facts) for method in methods]
+    all_of_them = [offer(method, facts) for method in methods if _exists(method, facts)]
     return sorted(all_of_them, key=lambda one: not one.is_usable)
 
 
@@ -91,17 +117,32 @@ def offer(method: Method, facts: Facts) -> Offer:
     return Offer(method, tuple(_hindrances(method, facts)))
 
 
+def _exists(method: Method, facts: Facts) -> bool:
+    ways = facts.consulted.get(method.gateway)
+    return ways is None or method.way in ways
+
+
 def _hindrances(method: Method, facts: Facts) -> Iterator[Hindrance]:
     for rule in (_region, _account, _identity, _currency, _amount, _level, _device):
         found = rule(method, facts)
         if found is not None:
             yield found
+    said = facts.consulted.get(method.gateway, {}).get(method.way, "")
+    if said:
+        yield _as_advised(BY_CODE[said])
     if method.gateway in facts.down:
         yield Hindrance(
             "network",
             _("It does not answer at the moment."),
             _("Try again in a minute; your order waits."),
         )
+
+
+def _as_advised(reason: Advice) -> Hindrance:
+    """What the gateway says itself, in the words of the failure it would lead to."""
+    is_hopeless = reason.retry is Retry.NO
+    remedy = NEXT[Retry.OTHER_METHOD] if is_hopeless else NEXT[reason.retry]
+    return Hindrance(reason.code, reason.text(), str(remedy))
 
 
 def _region(method: Method, facts: Facts) -> Hindrance | None:

@@ -1,13 +1,14 @@
 """The ways to pay that exist, which gateway carries each, and on which terms."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from payments.gateways import registry
+from payments.gateways.port import Way
 from payments.models import Attempt
 
 
@@ -78,9 +79,21 @@ class Method:
     help: str | Promise
     icon: str
     gateway: str
+    way: Way
     terms: Terms
 
 
+# Alipay by browser, on whichever screen.
+_ONLINE = Terms(
+    countries=NEARBY | FARTHER,
+    most={"CNY": 100_000_000},
+    by_verification={
+        Verification.UNVERIFIED: {"CNY": 5_000},
+        Verification.VERIFIED: {"CNY": 50_000},
+        Verification.MAINLAND: {"CNY": 200_000},
+    },
+    verified_abroad=True,
+)
 METHODS = (
     Method(
         Attempt.Method.REDIRECT,
@@ -88,15 +101,20 @@ METHODS = (
         _("Sign in at Alipay and pay there. You come back here afterwards."),
         "arrow-top-right-on-square",
         "alipay",
-        Terms(
-            countries=NEARBY | FARTHER,
-            most={"CNY": 100_000_000},
-            by_verification={
-                Verification.UNVERIFIED: {"CNY": 5_000},
-                Verification.VERIFIED: {"CNY": 50_000},
-                Verification.MAINLAND: {"CNY": 200_000},
-            },
-            verified_abroad=True,
+        Way.PAGE,
+        replace(_ONLINE, devices=frozenset({Device.DESKTOP})),
+    ),
+    Method(
+        Attempt.Method.WAP,
+        _("Alipay on this phone"),
+        _("Pay in the Alipay app or on its page. You come back here afterwards."),
+        "device-phone-mobile",
+        "alipay",
+        Way.PHONE,
+        replace(
+            _ONLINE,
+            devices=frozenset({Device.PHONE}),
+            accounts=frozenset({AccountKind.PERSONAL}),
         ),
     ),
     Method(
@@ -105,6 +123,7 @@ METHODS = (
         _("Scan a code on this screen with the Alipay app on your phone."),
         "qr-code",
         "alipay",
+        Way.CODE,
         Terms(
             countries=NEARBY,
             accounts=frozenset({AccountKind.PERSONAL}),
@@ -116,6 +135,15 @@ METHODS = (
             },
             verified_abroad=True,
         ),
+    ),
+    Method(
+        Attempt.Method.TRANSFER,
+        _("Bank transfer"),
+        _("Send the amount from your bank with a reference. It takes a day or two."),
+        "building-library",
+        "bank_transfer",
+        Way.TRANSFER,
+        Terms(least={"CNY": 10, "USD": 2, "EUR": 2, "GBP": 2, "JPY": 200}),
     ),
 )
 BY_CODE: Mapping[str, Method] = {method.code: method for method in METHODS}
@@ -131,4 +159,4 @@ def gateway_code(method: str) -> str:
 
 def currencies_of(method: str) -> frozenset[str]:
     """What ``method`` can charge, as ISO 4217 codes."""
-    return registry.KINDS[gateway_code(method)].currencies
+    return registry.KINDS[gateway_code(method)].currencies()

@@ -7,6 +7,7 @@ import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from kernel.fields import amount_field
@@ -83,7 +84,9 @@ class Attempt(models.Model):
 
     class Method(models.TextChoices):
         REDIRECT = "alipay_redirect", _("Alipay, on its own page")
+        WAP = "alipay_wap", _("Alipay, on a phone")
         QR = "alipay_qr", _("Alipay, by QR code")
+        TRANSFER = "bank_transfer", _("bank transfer")
 
     class Status(models.TextChoices):
         STARTING = "starting", _("being prepared")
@@ -111,6 +114,8 @@ class Attempt(models.Model):
     qr_payload = models.CharField(max_length=500, blank=True)
     # The code drawn once as inline SVG.
     qr_svg = models.TextField(blank=True)
+    # What the payer writes with a bank transfer.
+    remittance = models.CharField(max_length=35, blank=True, db_index=True)
     provider_number = models.CharField(max_length=64, blank=True)
     started_at = models.DateTimeField()
     # T2 on our page; the gateway itself is told the same moment.
@@ -178,11 +183,50 @@ class Attempt(models.Model):
     def is_live(self) -> bool:
         return self.status in self.LIVE_STATUSES
 
+    @property
+    def address_to_pay(self) -> str:
+        """Where the payer goes next: the gateway's own page, the code, or ours."""
+        if self.redirect_url:
+            return self.redirect_url
+        name = "payments:qr" if self.qr_payload else "payments:status"
+        return reverse(name, args=[self.charge.reference])
+
 
 class AttemptMove(HistoryRow):
     subject = models.ForeignKey(
         Attempt, on_delete=models.PROTECT, related_name="history"
     )
+
+
+class Receipt(models.Model):
+    """Money on our bank account, as the desk has read it off the bank's statement."""
+
+    class Reason(models.TextChoices):
+        STATEMENT = "statement", _("it is on the statement, with the reference")
+        ADVICE = "advice", _("the bank has announced it")
+        CLARIFIED = "clarified", _("clarified with the payer")
+
+    attempt = models.OneToOneField(
+        Attempt, on_delete=models.PROTECT, related_name="receipt"
+    )
+    amount = amount_field()
+    received_on = models.DateField()
+    # The bank's own number of the entry: one entry is recorded once.
+    bank_number = models.CharField(max_length=64, unique=True)
+    reason = models.CharField(max_length=12, choices=Reason)
+    note = models.CharField(max_length=200)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=Q(amount__gt=0), name="receipt_positive"),
+        )
+
+    def __str__(self) -> str:
+        return self.bank_number
 
 
 class Refund(models.Model):

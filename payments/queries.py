@@ -1,6 +1,7 @@
 """All reads of payments that others need."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import Sum
@@ -9,7 +10,7 @@ from djmoney.money import Money
 
 from kernel.money import to_minor
 from payments import availability, methods, shoppers
-from payments.availability import Offer
+from payments.availability import Choice, Offer
 from payments.models import Attempt, Charge, Refund
 
 
@@ -30,8 +31,8 @@ def live_attempt(charge: Charge) -> Attempt | None:
 
 
 def latest_attempt(charge: Charge) -> Attempt | None:
-    """The attempt started last, whatever became of it."""
-    return charge.attempts.order_by("-counter").first()
+    """The attempt started last, whatever became of it; money for nothing is none."""
+    return charge.attempts.filter(is_stray=False).order_by("-counter").first()
 
 
 def paid_attempt(charge: Charge) -> Attempt | None:
@@ -81,7 +82,16 @@ def offers_for(
         down=shoppers.down_now(),
         **known,
     )
-    return availability.offers(facts)
+    consulted = shoppers.consulted(facts)
+    return availability.offers(replace(facts, consulted=consulted))
+
+
+def choice_for(
+    user: Any, *, headers: Mapping[str, str], amount: Money, wanted: str = ""
+) -> Choice:
+    """The ways to pay ``amount`` as a page offers them to ``user``."""
+    found = offers_for(user, headers=headers, amount=amount)
+    return availability.choice(found, wanted=wanted)
 
 
 def refundable(attempt: Attempt) -> Money:

@@ -10,7 +10,8 @@ from django.conf import settings
 
 from kernel.money import to_minor
 from payments.availability import Facts
-from payments.gateways import health
+from payments.gateways import health, registry
+from payments.gateways.port import GatewayRejected, GatewayUnknown, Question, Way
 from payments.methods import METHODS, AccountKind, Device, Verification
 from payments.models import Charge
 
@@ -39,6 +40,23 @@ def facts_of_charge(charge: Charge, **known: Any) -> Facts:
 def down_now() -> frozenset[str]:
     """The gateways that do not answer right now."""
     return health.down({method.gateway for method in METHODS})
+
+
+def consulted(facts: Facts) -> dict[str, Mapping[Way, str]]:
+    """What each gateway says itself about ways to pay for ``facts``."""
+    question = Question(facts.country, facts.currency, facts.amount_minor)
+    return {code: _consulted(code, question) for code in registry.KINDS}
+
+
+def _consulted(code: str, question: Question) -> Mapping[Way, str]:
+    try:
+        return registry.gateway(code).consult(question)
+    except GatewayRejected:
+        # Not set up: its methods are shown, and said to be unavailable.
+        return dict.fromkeys(Way, "config")
+    except GatewayUnknown:
+        # Whether it is down is found out elsewhere; starting decides.
+        return dict.fromkeys(Way, "")
 
 
 def device_of(headers: Mapping[str, str]) -> Device:

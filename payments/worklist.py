@@ -21,10 +21,11 @@ KINDS = {
         Task.Queue.FINANCE,
     ),
     REFUSED: Kind(
-        _("A refund was refused for good"),
+        _("A refund is to be paid by hand"),
         _(
-            "The money is still with us and owed to the buyer. Pay it from our account "
-            "at the gateway, then record that on the refund's page."
+            "The gateway refuses it for good, or is a bank that sends nothing back by "
+            "itself. The money is still with us and owed to the buyer. Pay it from our "
+            "account there, then record that on the refund's page."
         ),
         Task.Queue.FINANCE,
     ),

@@ -72,5 +72,7 @@ def label(code: str) -> str:
         "unapplied_receipts": gettext("Owed back to the payer"),
         "commission": gettext("Commission"),
     }
+    if code == psp_receivable("bank_transfer").code:
+        return gettext("On our bank account")
     text = words.get(head, code)
     return f"{text} {rest}" if head == "escrow" else text

@@ -53,7 +53,7 @@ TEXTS: dict[str, Text] = {
     "refund_owed": Text(
         _("Your refund takes another way"),
         _(
-            "Order %(number)s: Alipay does not take the refund. We owe you the money "
+            "Order %(number)s: the money cannot go back by itself. We owe it to you "
             "and pay it another way."
         ),
         "moving",

@@ -28,6 +28,7 @@ from orders.forms import NEW_ADDRESS, PlaceForm
 from orders.models import Checkout
 from orders.views.common import found, order_rows, person
 from payments import commands as payments
+from payments import queries as payment_queries
 from payments.models import Attempt
 
 # What was chosen on a page that has to be confirmed again; read once.
@@ -86,7 +87,12 @@ def _page(request: HttpRequest, filled: Filled) -> HttpResponse:
             shown, user=user, display=display, before=filled.before, at=at
         ),
         **_addresses(user, filled),
-        "method": filled.method,
+        "choice": payment_queries.choice_for(
+            user,
+            headers=request.headers,
+            amount=shown.review.total,
+            wanted=filled.method,
+        ),
         "token": filled.token or uuid.uuid4(),
     }
     return render(request, "orders/checkout.html", context)
@@ -212,9 +218,7 @@ def start_payment(
     except Refusal as refusal:
         messages.warning(request, str(refusal.message))
         return redirect("payments:pay", charge.reference)
-    if attempt.method == Attempt.Method.REDIRECT:
-        return redirect(attempt.redirect_url)
-    return redirect("payments:qr", charge.reference)
+    return redirect(attempt.address_to_pay)
 
 
 @login_required

@@ -14,6 +14,7 @@ from payments.commands.capture import Applied, apply_state
 from payments.commands.charges import ChargeNotOpen, open_charge
 from payments.commands.closing import close_charge
 from payments.commands.inbox import apply_notification, receive_notification
+from payments.commands.receipts import CannotRecord, Entry, record_receipt
 from payments.commands.refunds import (
     CannotRefund,
     give_up_refund,
@@ -25,8 +26,10 @@ from payments.commands.refunds import (
 __all__ = [
     "Applied",
     "AttemptReplaced",
+    "CannotRecord",
     "CannotRefund",
     "ChargeNotOpen",
+    "Entry",
     "GatewayDown",
     "MethodUnavailable",
     "TooManyAttempts",
@@ -39,6 +42,7 @@ __all__ = [
     "open_charge",
     "pay_refund_by_hand",
     "receive_notification",
+    "record_receipt",
     "renew_attempt",
     "request_refund",
     "send_again",

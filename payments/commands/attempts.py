@@ -16,17 +16,18 @@ from kernel.money import to_minor
 from payments import advice, availability, qr, queries, shoppers
 from payments.commands import alarms
 from payments.commands.asking import end_attempt
+from payments.commands.capture import next_date
 from payments.commands.charges import ChargeNotOpen
 from payments.gateways import health, registry
 from payments.gateways.port import (
     GatewayError,
     GatewayRejected,
     PaymentRequest,
+    Way,
 )
 from payments.lifecycle import ATTEMPTS
-from payments.methods import BY_CODE, gateway_code
+from payments.methods import BY_CODE, Method
 from payments.models import Attempt, Charge
-from payments.schedule import next_query
 
 log = logging.getLogger(__name__)
 
@@ -136,23 +137,47 @@ def _live_or_new(
         live.charge = charge
         return live
     _require_room(charge, at)
+    chosen = BY_CODE[method]
+    if chosen.way is Way.TRANSFER:
+        _make_time(charge, at=at)
     last = charge.attempts.order_by("-counter").values_list("counter", flat=True)
     counter = (last.first() or 0) + 1
-    expires_at = min(at + settings.PAYMENT_ATTEMPT_TTL, charge.expires_at)
-    # Gateways know whole seconds only: both sides mean the same moment.
-    expires_at = expires_at.replace(microsecond=0)
+    expires_at = _end_of(charge, chosen, at=at)
     return Attempt.objects.create(
         charge=charge,
         number=f"{charge.reference}-{counter}",
         counter=counter,
-        gateway=gateway_code(method),
+        gateway=chosen.gateway,
         method=method,
         amount=charge.amount,
         seen_from=seen_from,
         started_at=at,
         expires_at=expires_at,
-        query_at=next_query(started_at=at, expires_at=expires_at, at=at, live=True),
+        query_at=next_date(
+            chosen.gateway, started_at=at, expires_at=expires_at, at=at, live=True
+        ),
     )
+
+
+def _make_time(charge: Charge, *, at: datetime) -> None:
+    """A transfer takes days: the first one gives its charge that time, once."""
+    ends = at + settings.BANK_TRANSFER_WINDOW
+    was_tried = charge.attempts.filter(method=Attempt.Method.TRANSFER).exists()
+    if ends > charge.expires_at and not was_tried:
+        charge.expires_at = charge.close_at = ends
+        charge.save(update_fields=["expires_at", "close_at"])
+
+
+def _end_of(charge: Charge, chosen: Method, *, at: datetime) -> datetime:
+    """T2: a code or a page is good for minutes, a transfer as long as its charge."""
+    ends = [charge.expires_at]
+    if chosen.way is not Way.TRANSFER:
+        ends.append(at + settings.PAYMENT_ATTEMPT_TTL)
+    longest = registry.KINDS[chosen.gateway].longest(chosen.way)
+    if longest is not None:
+        ends.append(at + longest)
+    # Gateways know whole seconds only: both sides mean the same moment.
+    return min(ends).replace(microsecond=0)
 
 
 def _require_open(charge: Charge, at: datetime) -> None:
@@ -220,21 +245,36 @@ def _refused(
 
 
 def _opened(attempt: Attempt) -> dict[str, Any]:
+    """What the gateway has made of a prepared attempt, as columns of its row."""
     gateway = registry.gateway(attempt.gateway)
+    way = BY_CODE[attempt.method].way
+    status = settings.ORIGIN + reverse(
+        "payments:status", args=[attempt.charge.reference]
+    )
     request = PaymentRequest(
         number=attempt.number,
+        way=way,
         amount_minor=to_minor(attempt.amount),
         currency=str(attempt.amount.currency),
         subject=attempt.charge.subject,
         expires_at=attempt.expires_at,
         notify_url=settings.ORIGIN + reverse("payments:notify", args=[gateway.code]),
         return_url=settings.ORIGIN + reverse("payments:return"),
+        leave_url=f"{status}?left=1",
     )
-    if attempt.method == Attempt.Method.REDIRECT:
-        return {"redirect_url": gateway.redirect_url(request)}
-    with health.watched(attempt.gateway):
-        payload = gateway.qr_payload(request)
-    return {"qr_payload": payload, "qr_svg": qr.svg(payload)}
+    if way is Way.CODE:
+        with health.watched(attempt.gateway):
+            started = gateway.start(request)
+    else:
+        started = gateway.start(request)
+    return {
+        "redirect_url": started.redirect_url,
+        "qr_payload": started.qr_payload,
+        "qr_svg": qr.svg(started.qr_payload) if started.qr_payload else "",
+        "remittance": started.remittance,
+        "provider_number": started.provider_number,
+        "expires_at": started.expires_at or attempt.expires_at,
+    }
 
 
 def _move_if_starting(

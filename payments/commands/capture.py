@@ -11,7 +11,8 @@ from kernel import events
 from kernel.db import command
 from kernel.money import to_minor
 from payments.events import ChargesPaid, StrayPaid
-from payments.gateways.port import PaymentState, PaymentStatus
+from payments.gateways import registry
+from payments.gateways.port import Capability, PaymentState, PaymentStatus
 from payments.lifecycle import ATTEMPTS, CHARGES
 from payments.models import Attempt, Charge
 from payments.schedule import next_query
@@ -77,13 +78,28 @@ def note_answer(attempt: Attempt, answer: str, *, at: datetime) -> None:
     """Keep what was answered, and set the next date of the query schedule."""
     Attempt.objects.filter(pk=attempt.pk).exclude(status=Attempt.Status.PAID).update(
         last_answer=answer[:200],
-        query_at=next_query(
+        query_at=next_date(
+            attempt.gateway,
             started_at=attempt.started_at,
             expires_at=attempt.expires_at,
             at=at,
             live=attempt.is_live,
         ),
     )
+
+
+def next_date(
+    gateway: str,
+    *,
+    started_at: datetime,
+    expires_at: datetime,
+    at: datetime,
+    live: bool,
+) -> datetime | None:
+    """When ``gateway`` is asked next; never, where only our own desk knows."""
+    if not registry.can(gateway, Capability.QUERY):
+        return None
+    return next_query(started_at=started_at, expires_at=expires_at, at=at, live=live)
 
 
 def end_here(attempt: Attempt, *, note: str, at: datetime) -> None:

@@ -112,6 +112,8 @@ def send_refund(*, refund: Refund, at: datetime) -> Refund:
         return _postpone(refund, str(unanswered), at=at)
     if status is RefundStatus.SETTLED:
         return _settle(refund.pk, at=at)
+    if status is RefundStatus.BY_HAND:
+        return _reject(refund.pk, "this provider sends nothing back itself", at=at)
     if status is RefundStatus.ABSENT and refund.given_up_at is not None:
         return _reject(refund.pk, refund.given_up_note, at=at, by=refund.given_up_by)
     return _postpone(refund, str(status), at=at)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
@@ -33,13 +33,32 @@ class NotificationRefused(Exception):
         self.detail = detail
 
 
+class Way(StrEnum):
+    """How a payer gets to a payment."""
+
+    PAGE = "page"  # the provider's page, in the browser of a large screen
+    PHONE = "phone"  # … in a phone's browser, from where its app opens
+    CODE = "code"  # a code to scan
+    TRANSFER = "transfer"  # the payer sends the money themselves, as instructed
+
+
 class Capability(StrEnum):
-    REDIRECT = "redirect"
-    QR = "qr"
-    REFUND = "refund"
+    """What a provider can do besides taking money, so that callers can do without."""
+
+    QUERY = "query"  # it knows what became of a payment; else only our desk does
+    NOTIFY = "notify"  # it posts news to us
+    REFUND = "refund"  # it sends money back; else our desk does, by hand
     PAYOUT = "payout"
     STATEMENT = "statement"
-    CONSULT = "consult"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Whom and what ways to pay are asked about, before anything is started."""
+
+    country: str
+    currency: str | None = None
+    amount_minor: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +66,31 @@ class PaymentRequest:
     """What to start. ``number`` is ours and never reused with other data."""
 
     number: str
+    way: Way
     amount_minor: int
     currency: str
     subject: str
     expires_at: datetime
     notify_url: str
     return_url: str
+    # Where a payer goes who gives up at the provider.
+    leave_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """How the payer gets to a payment that was announced; what the way needs.
+
+    ``redirect_url`` opens it in a browser, ``qr_payload`` is what a code must hold,
+    ``remittance`` what the payer writes with a transfer. ``expires_at`` is set where
+    the provider ends it at another moment than it was asked to.
+    """
+
+    redirect_url: str = ""
+    qr_payload: str = ""
+    remittance: str = ""
+    provider_number: str = ""
+    expires_at: datetime | None = None
 
 
 class PaymentStatus(StrEnum):
@@ -86,6 +124,7 @@ class RefundStatus(StrEnum):
     PROCESSING = "processing"
     NO_FUNDS = "no funds"  # nothing has moved: our account there holds too little
     ABSENT = "absent"  # the gateway does not know this refund number
+    BY_HAND = "by hand"  # it sends nothing back: our desk does
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,14 +146,26 @@ class Gateway(Protocol):
     :class:`GatewayUnknown` (ask again) or :class:`GatewayRejected` (final)."""
 
     code: str
-    currencies: frozenset[str]
     capabilities: frozenset[Capability]
 
-    def redirect_url(self, request: PaymentRequest) -> str:
-        """A signed address for the payer's browser. Asks nothing of the network."""
+    @staticmethod
+    def currencies() -> frozenset[str]:
+        """What it can charge by our settings, as ISO 4217 codes."""
 
-    def qr_payload(self, request: PaymentRequest) -> str:
-        """Announce the payment; what its QR code must contain."""
+    @staticmethod
+    def longest(way: Way) -> timedelta | None:
+        """How long one number can be paid at most; None is for ever."""
+
+    def consult(self, question: Question) -> Mapping[Way, str]:
+        """Its ways to pay for ``question``: "" is open, else why not.
+
+        A reason is a class of :mod:`payments.advice`; a way that is missing does not
+        exist here. Pages ask this while they are drawn: whoever needs the network for
+        it remembers the answer for some minutes, and without one says "".
+        """
+
+    def start(self, request: PaymentRequest) -> Started:
+        """Announce a payment. Repeating it with the same data starts nothing new."""
 
     def query(self, number: str) -> PaymentState:
         """The present state of a payment."""

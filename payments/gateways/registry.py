@@ -7,9 +7,17 @@ from django.conf import settings
 from kernel import clock
 from payments.gateways.alipay.client import AlipayClient, Config
 from payments.gateways.alipay.gateway import AlipayGateway
-from payments.gateways.port import Gateway, GatewayRejected
+from payments.gateways.bank_transfer.gateway import BankTransferGateway
+from payments.gateways.port import Capability, Gateway, GatewayRejected
 
-KINDS: dict[str, type[Gateway]] = {AlipayGateway.code: AlipayGateway}
+KINDS: dict[str, type[Gateway]] = {
+    kind.code: kind for kind in (AlipayGateway, BankTransferGateway)
+}
+
+
+def can(code: str, capability: Capability) -> bool:
+    """Whether gateway ``code``, set up or not, has ``capability``."""
+    return capability in KINDS[code].capabilities
 
 
 def gateway(code: str) -> Gateway:
@@ -20,6 +28,8 @@ def gateway(code: str) -> Gateway:
     """
     if code not in KINDS:
         raise KeyError(code)
+    if code == BankTransferGateway.code:
+        return BankTransferGateway()
     names = (
         "ALIPAY_GATEWAY_URL",
         "ALIPAY_APP_ID",

@@ -1,5 +1,6 @@
 """Pages that explain: why payments fail, and who can pay by what."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -31,6 +32,7 @@ def methods(request: HttpRequest) -> HttpResponse:
     own = _own(request)
     form = ShopperForm(request.GET, own=own)
     facts = form.facts
+    asked = replace(facts, consulted=shoppers.consulted(facts))
     seen_from = shoppers.network_country(request.headers)
     is_own = request.user.is_authenticated and facts == own
     context = {
@@ -38,9 +40,9 @@ def methods(request: HttpRequest) -> HttpResponse:
         "is_own": is_own,
         "country": country_name(facts.country),
         "countries": countries,
-        "accounts": AccountKind,
-        "levels": Verification,
-        "rows": [_row(offer, facts) for offer in offers(facts)],
+        "accounts": list(AccountKind),
+        "levels": list(Verification),
+        "rows": [_row(offer, facts) for offer in offers(asked)],
         "seen_from": country_name(seen_from)
         if is_own and seen_from and seen_from != facts.country
         else "",

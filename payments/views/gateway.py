@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from kernel import clock
 from payments import commands
 from payments.gateways import registry
-from payments.gateways.port import GatewayError, NotificationRefused
+from payments.gateways.port import Capability, GatewayError, NotificationRefused
 from payments.models import Attempt
 from payments.standing import Stage, standing_of
 from payments.views.pages import check_now
@@ -27,8 +27,8 @@ LARGEST_NOTIFICATION = 64 * 1024
 @require_POST
 def notify(request: HttpRequest, gateway: str) -> HttpResponse:
     """Take a notification; the answer's body is the whole answer."""
-    if gateway not in registry.KINDS:
-        raise Http404("no such gateway")
+    if gateway not in registry.KINDS or not registry.can(gateway, Capability.NOTIFY):
+        raise Http404("no gateway that posts anything")
     if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST_NOTIFICATION:
         return HttpResponse("fail", content_type="text/plain", status=413)
     answer = commands.receive_notification(

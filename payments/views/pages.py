@@ -4,6 +4,7 @@ import re
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.cache import cache
@@ -18,8 +19,8 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from kernel import clock
 from payments import advice, commands, queries, troubles
-from payments.availability import Offer
 from payments.forms import MethodForm
+from payments.gateways.bank_transfer.remittance import spaced
 from payments.models import Attempt, Charge
 from payments.shoppers import network_country
 from payments.standing import Stage, Standing, standing_of
@@ -50,7 +51,9 @@ def pay(request: HttpRequest, reference: str) -> HttpResponse:
 def start(request: HttpRequest, reference: str) -> HttpResponse:
     """Start to pay by the chosen method; twice is once."""
     charge = queries.charge_for_payer(reference, request.user)
-    offers = _offers(request, charge)
+    offers = queries.offers_for(
+        request.user, headers=request.headers, amount=charge.amount
+    )
     form = MethodForm(request.POST, offers=offers)
     if not form.is_valid():
         messages.error(request, form.problem)
@@ -65,7 +68,7 @@ def start(request: HttpRequest, reference: str) -> HttpResponse:
         return _not_open(request, charge, refusal)
     except commands.GatewayDown as refusal:
         return _unavailable(request, charge, refusal)
-    return _go_on(attempt)
+    return redirect(attempt.address_to_pay)
 
 
 @login_required
@@ -84,7 +87,7 @@ def renew(request: HttpRequest, reference: str) -> HttpResponse:
         return _not_open(request, charge, refusal)
     except commands.GatewayDown as refusal:
         return _unavailable(request, charge, refusal)
-    return _go_on(renewed)
+    return redirect(renewed.address_to_pay)
 
 
 @never_cache
@@ -95,7 +98,7 @@ def qr(request: HttpRequest, reference: str) -> HttpResponse:
     standing = _standing(request, reference)
     attempt = standing.attempt
     shows_code = standing.stage in {Stage.WAITING, Stage.EXPIRED}
-    if shows_code and attempt and attempt.method == Attempt.Method.QR:
+    if shows_code and attempt and attempt.qr_payload:
         return render(request, "payments/qr.html", _context(standing))
     away = "payments:pay" if standing.stage is Stage.CHOOSE else "payments:status"
     return redirect(away, reference)
@@ -130,10 +133,13 @@ def check(request: HttpRequest, reference: str) -> HttpResponse:
             request,
             _("Alipay does not answer now. If you have paid, we will hear of it."),
         )
+    elif standing.attempt.remittance:
+        not_yet = _("Our desk has not found it on our account yet.")
+        messages.info(request, not_yet)
     else:
         asked = _("We have just asked: Alipay has no confirmed payment yet.")
         messages.info(request, asked)
-    is_code = standing.attempt.method == Attempt.Method.QR
+    is_code = bool(standing.attempt.qr_payload)
     return redirect("payments:qr" if is_code else "payments:status", reference)
 
 
@@ -178,28 +184,23 @@ def _standing(request: HttpRequest, reference: str) -> Standing:
     return standing_of(charge, at=clock.now())
 
 
-def _go_on(attempt: Attempt) -> HttpResponse:
-    if attempt.method == Attempt.Method.REDIRECT:
-        return redirect(attempt.redirect_url)
-    return redirect("payments:qr", attempt.charge.reference)
-
-
 def _choices(
     request: HttpRequest,
     standing: Standing,
     *,
     problem: commands.GatewayDown | None = None,
 ) -> HttpResponse:
-    offers = _offers(request, standing.charge)
-    usable = [one for one in offers if one.is_usable]
-    started = standing.attempt.method if standing.attempt else ""
-    first = usable[0].code if usable else ""
+    charge = standing.charge
+    choice = queries.choice_for(
+        request.user,
+        headers=request.headers,
+        amount=charge.amount,
+        wanted=standing.attempt.method if standing.attempt else "",
+    )
     context = {
         "standing": standing,
-        "charge": standing.charge,
-        "usable": usable,
-        "others": [one for one in offers if not one.is_usable],
-        "chosen": started if started in {one.code for one in usable} else first,
+        "charge": charge,
+        "choice": choice,
         "problem": problem.message if problem else "",
         "trouble": troubles.shown(problem.failure, standing.charge)
         if problem
@@ -207,12 +208,6 @@ def _choices(
     }
     code = 503 if problem else 200
     return render(request, "payments/pay.html", context, status=code)
-
-
-def _offers(request: HttpRequest, charge: Charge) -> list[Offer]:
-    return queries.offers_for(
-        request.user, headers=request.headers, amount=charge.amount
-    )
 
 
 def _not_open(
@@ -245,8 +240,20 @@ def _context(standing: Standing, *, has_left: bool = False) -> dict[str, Any]:
         "attempt": attempt,
         "stage": standing.stage.value,
         "trouble": troubles.trouble_of(standing, has_left=has_left),
+        **_instructions(attempt),
         "polls": standing.stage not in SETTLED_STAGES,
         **_poll(standing),
+    }
+
+
+def _instructions(attempt: Attempt | None) -> dict[str, Any]:
+    """Where to send a bank transfer, and what to write with it."""
+    if attempt is None or not attempt.remittance:
+        return {}
+    return {
+        "account": settings.BANK_ACCOUNTS.get(str(attempt.amount.currency), {}),
+        "reference": spaced(attempt.remittance),
+        "strays": queries.stray_attempts(attempt.charge),
     }
 
 

@@ -10,7 +10,7 @@ import json
 from collections import Counter, deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from threading import RLock
 from typing import TypeVar
 
@@ -29,7 +29,10 @@ from payments.gateways.port import (
     PaymentRequest,
     PaymentState,
     PaymentStatus,
+    Question,
     RefundStatus,
+    Started,
+    Way,
 )
 
 T = TypeVar("T")
@@ -56,10 +59,11 @@ class GatewayDouble:
     """Behaves like Alipay: a trade exists only once its payer has opened it."""
 
     code: str = "alipay"
-    currencies: frozenset[str] = frozenset({"CNY"})
     capabilities: frozenset[Capability] = frozenset(
-        {Capability.REDIRECT, Capability.QR, Capability.REFUND}
+        {Capability.QUERY, Capability.NOTIFY, Capability.REFUND}
     )
+    # Ways that the provider says are not open, with its reasons.
+    closed: dict[Way, str] = field(default_factory=dict)
     requests: dict[str, PaymentRequest] = field(default_factory=dict)
     trades: dict[str, Trade] = field(default_factory=dict)
     calls: list[tuple[str, str]] = field(default_factory=list)
@@ -129,15 +133,25 @@ class GatewayDouble:
 
     # --- The port -----------------------------------------------------------------
 
-    def redirect_url(self, request: PaymentRequest) -> str:
-        self._call("redirect_url", request.number)
-        self._remember(request)
-        return f"https://gateway.test/pay?number={request.number}"
+    @staticmethod
+    def currencies() -> frozenset[str]:
+        return frozenset({"CNY"})
 
-    def qr_payload(self, request: PaymentRequest) -> str:
-        self._call("qr_payload", request.number)
+    @staticmethod
+    def longest(way: Way) -> timedelta | None:
+        return None
+
+    def consult(self, question: Question) -> Mapping[Way, str]:
+        return dict.fromkeys((Way.PAGE, Way.PHONE, Way.CODE), "") | self.closed
+
+    def start(self, request: PaymentRequest) -> Started:
+        name = "qr_payload" if request.way is Way.CODE else "redirect_url"
+        self._call(name, request.number)
         self._remember(request)
-        return self._answer("qr_payload", f"https://qr.gateway.test/{request.number}")
+        if request.way is Way.CODE:
+            code = f"https://qr.gateway.test/{request.number}"
+            return self._answer(name, Started(qr_payload=code))
+        return Started(redirect_url=f"https://gateway.test/pay?number={request.number}")
 
     def query(self, number: str) -> PaymentState:
         self._call("query", number)
@@ -255,8 +269,11 @@ def _state(trade: Trade) -> PaymentState:
 
 @pytest.fixture
 def gateway(monkeypatch: pytest.MonkeyPatch) -> GatewayDouble:
-    """The double in the place of every gateway, for one test."""
+    """The double in the place of Alipay, for one test."""
     double = GatewayDouble()
     checked: Gateway = double
-    monkeypatch.setattr(registry, "gateway", lambda code: checked)
+    real = registry.gateway
+    monkeypatch.setattr(
+        registry, "gateway", lambda code: checked if code == "alipay" else real(code)
+    )
     return double

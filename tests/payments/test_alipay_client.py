@@ -22,6 +22,8 @@ from payments.gateways.port import (
     PaymentRequest,
     PaymentStatus,
     RefundStatus,
+    Started,
+    Way,
 )
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
@@ -172,6 +174,7 @@ def no(sub_code, code="40004", **node):
 def a_request(**changes):
     facts = {
         "number": NUMBER,
+        "way": Way.PAGE,
         "amount_minor": 8888,
         "currency": "CNY",
         "subject": "两件 things & more",
@@ -195,7 +198,8 @@ def is_ours(fields, keys):
 def test_a_code_is_asked_for(alipay, server, say, keys):
     say(yes(out_trade_no=NUMBER, qr_code="https://qr.alipay.com/bax0"))
 
-    assert alipay.qr_payload(a_request()) == "https://qr.alipay.com/bax0"
+    started = alipay.start(a_request(way=Way.CODE))
+    assert started == Started(qr_payload="https://qr.alipay.com/bax0")
 
     sent = server.requests[0]
     assert is_ours(sent, keys)
@@ -212,7 +216,7 @@ def test_a_code_is_asked_for(alipay, server, say, keys):
 
 
 def test_a_page_is_an_address_without_a_question(alipay, server, config, keys):
-    address = alipay.redirect_url(a_request())
+    address = alipay.start(a_request()).redirect_url
 
     assert server.requests == []
     assert address.startswith(f"{config.gateway_url}?")
@@ -226,7 +230,22 @@ def test_a_page_is_an_address_without_a_question(alipay, server, config, keys):
 
 def test_only_yuan_are_charged(alipay):
     with pytest.raises(AssertionError):
-        alipay.redirect_url(a_request(currency="JPY"))
+        alipay.start(a_request(currency="JPY"))
+
+
+def test_a_phone_gets_a_page_of_its_own_with_a_way_to_leave(alipay, server, keys):
+    leave = "https://danbao.test/pay/PAY-1/status/?left=1"
+
+    address = alipay.start(a_request(way=Way.PHONE, leave_url=leave)).redirect_url
+
+    assert server.requests == []
+    fields = {k: v[0] for k, v in parse_qs(urlsplit(address).query).items()}
+    assert is_ours(fields, keys)
+    assert fields["method"] == "alipay.trade.wap.pay"
+    assert fields["return_url"] == "https://danbao.test/pay/return/"
+    content = json.loads(fields["biz_content"])
+    assert content["product_code"] == "QUICK_WAP_WAY"
+    assert content["quit_url"] == leave
 
 
 def test_connections_are_kept(alipay, server, say):

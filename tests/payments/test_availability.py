@@ -287,6 +287,8 @@ def test_the_page_shows_any_country_that_one_picks(client, db):
     text = page.content.decode()
     assert "It is not offered to accounts in Ireland." in text
     assert "Outside mainland China it opens only to verified accounts." in text
+    assert '<option value="company">' in text
+    assert '<option value="unverified" selected>' in text
 
 
 def test_the_page_is_about_the_own_account_unless_one_picks(mei, db):

@@ -1,7 +1,7 @@
 """Alipay behind the port: trades in yuan, by redirect and by QR code."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from payments.gateways.alipay import codec
@@ -15,7 +15,10 @@ from payments.gateways.port import (
     PaymentRequest,
     PaymentState,
     PaymentStatus,
+    Question,
     RefundStatus,
+    Started,
+    Way,
 )
 
 STATUSES = {
@@ -30,6 +33,12 @@ TOO_LATE_TO_CLOSE = {
     "REASON_TRADE_STATUS_INVALID",
     "REASON_ILLEGAL_STATUS",
 }
+# A browser's page is good for 15 days, a phone's for no less; a code for two hours.
+LONGEST = {
+    Way.PAGE: timedelta(days=15),
+    Way.PHONE: timedelta(days=15),
+    Way.CODE: timedelta(hours=2),
+}
 REFUND_NEWS = ("refund_fee", "gmt_refund", "out_biz_no")
 
 
@@ -37,21 +46,44 @@ class AlipayGateway:
     """Speaks :class:`payments.gateways.port.Gateway` for one Alipay app."""
 
     code = "alipay"
-    currencies = frozenset({codec.CURRENCY})
-    capabilities = frozenset({Capability.REDIRECT, Capability.QR, Capability.REFUND})
+    capabilities = frozenset({Capability.QUERY, Capability.NOTIFY, Capability.REFUND})
 
     def __init__(self, client: AlipayClient) -> None:
         self._client = client
 
-    def redirect_url(self, request: PaymentRequest) -> str:
+    @staticmethod
+    def currencies() -> frozenset[str]:
+        return frozenset({codec.CURRENCY})
+
+    @staticmethod
+    def longest(way: Way) -> timedelta | None:
+        return LONGEST[way]
+
+    def consult(self, question: Question) -> Mapping[Way, str]:
+        """Alipay tells nobody beforehand: all of its ways are open."""
+        return dict.fromkeys(LONGEST, "")
+
+    def start(self, request: PaymentRequest) -> Started:
+        if request.way is Way.CODE:
+            return Started(qr_payload=self._code(request))
+        return Started(redirect_url=self._address(request))
+
+    def _address(self, request: PaymentRequest) -> str:
+        """A signed address for the payer's browser. Asks nothing of the network."""
+        if request.way is Way.PHONE:
+            method, product = "alipay.trade.wap.pay", {"product_code": "QUICK_WAP_WAY"}
+            product |= {"quit_url": request.leave_url} if request.leave_url else {}
+        else:
+            method = "alipay.trade.page.pay"
+            product = {"product_code": "FAST_INSTANT_TRADE_PAY"}
         return self._client.page_url(
-            "alipay.trade.page.pay",
-            {**_order(request), "product_code": "FAST_INSTANT_TRADE_PAY"},
+            method,
+            _order(request) | product,
             notify_url=request.notify_url,
             return_url=request.return_url,
         )
 
-    def qr_payload(self, request: PaymentRequest) -> str:
+    def _code(self, request: PaymentRequest) -> str:
         node = self._client.call(
             "alipay.trade.precreate",
             _order(request),
