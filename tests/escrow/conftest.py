@@ -15,6 +15,7 @@ def gateway(monkeypatch):
     """Takes currencies with two, no and three digits."""
     double = GatewayDouble(currencies=frozenset({"CNY", "JPY", "KWD"}))
     monkeypatch.setattr(registry, "gateway", lambda code: double)
+    monkeypatch.setitem(registry.KINDS, double.code, double)
     return double
 
 

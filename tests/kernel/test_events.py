@@ -35,6 +35,15 @@ def test_a_fact_has_one_reaction_only():
 
 
 @pytest.mark.django_db(transaction=True)
+def test_a_fact_that_nobody_hears_undoes_what_happened():
+    with pytest.raises(events.Unheard, match="Rained"), transaction.atomic():
+        Category.objects.create(slug="wet", name_en="Wet", name_zh="湿", tint="blue")
+        events.announce(Rained(1))
+
+    assert not Category.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
 def test_a_fact_outside_a_transaction_is_a_mistake():
     with pytest.raises(AssertionError):
         events.announce(Rained(1))

@@ -1,9 +1,13 @@
-"""``manage.py sweep [NAME] [--until ISO]``: run what is due now, in deadline order."""
+"""``manage.py sweep [NAME] [--until ISO]``: run what is due now, in deadline order.
+
+A real marketplace keeps its deadlines when they come: only the demo travels in time.
+"""
 
 from argparse import ArgumentParser
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
@@ -16,7 +20,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("name", nargs="?", help="one sweep; all when left out")
-        parser.add_argument("--until", metavar="ISO", help="as if it were this moment")
+        parser.add_argument(
+            "--until", metavar="ISO", help="as if it were this moment (demo mode only)"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         names = [one.name for one in sweeps.all_sweeps()]
@@ -36,6 +42,10 @@ class Command(BaseCommand):
     def _until(self, given: str | None) -> datetime:
         if given is None:
             return clock.now()
+        if not settings.TIME_TRAVEL:
+            raise CommandError(
+                "--until travels in time: it works in demo mode only (DANBAO_DEMO)."
+            )
         try:
             moment = parse_datetime(given)
         except ValueError:
