@@ -49,6 +49,7 @@ check: setup ## Lint, format, types, contracts, migrations, templates, translati
 	@$(RUN) -m ruff format --check .
 	@# mypy ends without cleaning up: no embedded server is started for it.
 	@DANBAO_DEMO=true DATABASE_URL=postgresql://nobody@localhost/none $(RUN) -m mypy config kernel marketplace orders payments escrow
+	@$(RUN) -m mypy --config-file alipay_simulator/mypy.ini alipay_simulator
 	@PYTHONPATH=. $(BIN)/lint-imports
 	@DANBAO_DEMO=true $(RUN) manage.py makemigrations --check --dry-run
 	@git ls-files 'templates/*.html' 'alipay_simulator/*.html' | xargs $(BIN)/djhtml --check --tabwidth 2

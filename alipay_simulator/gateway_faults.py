@@ -3,7 +3,6 @@
 import time
 from collections.abc import Callable
 from functools import partial
-from typing import Any
 
 from django.http import HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
@@ -12,7 +11,7 @@ from . import signing
 from .errors import GatewayError, system_error
 from .exchange import Exchange
 from .methods.call import Call
-from .models import Intent
+from .models import Fault, Intent
 from .rules import faults
 from .rules.faults import Kind
 
@@ -22,6 +21,7 @@ SLOW_SECONDS = 6
 _GARBAGE = "<html><body>upstream sent no valid header</body></html>"
 
 Answer = Callable[[], HttpResponseBase]
+Strike = Callable[..., Fault | None]
 
 
 def under_faults(exchange: Exchange, call: Call, carry_out: Answer) -> HttpResponseBase:
@@ -39,7 +39,7 @@ def under_faults(exchange: Exchange, call: Call, carry_out: Answer) -> HttpRespo
     return response
 
 
-def _striker(exchange: Exchange, call: Call) -> Callable[..., Any] | None:
+def _striker(exchange: Exchange, call: Call) -> Strike | None:
     """Return what asks for a fault of this request; None where nothing is on."""
     if not faults.are_on(*BEFORE, *AFTER, Kind.SLOW):
         return None
@@ -63,16 +63,14 @@ def _order_number(call: Call) -> str:
     return found.out_trade_no if found else ""
 
 
-def _spoilt(
-    exchange: Exchange, strike: Callable[..., Any], carry_out: Answer
-) -> HttpResponseBase:
+def _spoilt(exchange: Exchange, strike: Strike, carry_out: Answer) -> HttpResponseBase:
     before = strike(*BEFORE)
     if before is not None:
-        return BEFORE[before.kind](exchange)
+        return BEFORE[Kind(before.kind)](exchange)
     after = strike(*AFTER)
     if after is None:
         return carry_out()
-    return AFTER[after.kind](exchange, carry_out)
+    return AFTER[Kind(after.kind)](exchange, carry_out)
 
 
 def _http_500(exchange: Exchange) -> HttpResponse:
@@ -123,7 +121,7 @@ def _system_error_after(exchange: Exchange, carry_out: Answer) -> HttpResponse:
     return _system_error(exchange)
 
 
-BEFORE: dict[str, Callable[[Exchange], HttpResponseBase]] = {
+BEFORE: dict[Kind, Callable[[Exchange], HttpResponseBase]] = {
     Kind.HTTP_500: _http_500,
     Kind.CLOSED_CONNECTION: closed_connection,
     Kind.SYSTEM_ERROR: _system_error,
@@ -131,7 +129,7 @@ BEFORE: dict[str, Callable[[Exchange], HttpResponseBase]] = {
 }
 """Faults that strike instead of the request."""
 
-AFTER: dict[str, Callable[[Exchange, Answer], HttpResponseBase]] = {
+AFTER: dict[Kind, Callable[[Exchange, Answer], HttpResponseBase]] = {
     Kind.GARBAGE: _garbage,
     Kind.WRONG_SIGNATURE: _wrong_signature,
     Kind.UNSIGNED: _unsigned,

@@ -40,8 +40,12 @@ class Source:
         return CardType.CREDIT if self.line else CardType.DEBIT
 
 
-def _balance(money: int, **limits: int) -> Source:
-    return Source(Kind.BALANCE, "Balance", "账户余额", money, **limits)
+def _balance(
+    money: int, *, a_payment: int | None = None, a_day: int | None = None
+) -> Source:
+    return Source(
+        Kind.BALANCE, "Balance", "账户余额", money, a_payment=a_payment, a_day=a_day
+    )
 
 
 def _credit(left: int, *, line: int) -> Source:

@@ -1,11 +1,12 @@
 """alipay.fund.trans.uni.transfer, .trans.common.query and .account.query."""
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 from alipay_simulator.clock import on_wire
 from alipay_simulator.errors import Declined, bad_field
-from alipay_simulator.models import Account, Transfer
+from alipay_simulator.models import Account, Member, Transfer
 from alipay_simulator.money import MAX_FEN, to_fen, to_yuan
 from alipay_simulator.rules import ledger, people, transfers
 from alipay_simulator.rules.transfers import Payout
@@ -46,7 +47,7 @@ def _payout(call: Call) -> Payout:
     identity = payee_info.text("identity", 128, required=True)
     name = payee_info.text("name", 128, required=kind == "ALIPAY_LOGON_ID")
     amount_fen = _amount(call)
-    texts = {
+    texts: dict[str, Any] = {
         "out_biz_no": call.text("out_biz_no", 64, required=True),
         "order_title": call.text("order_title", 128),
         "remark": call.text("remark", 200),
@@ -55,7 +56,7 @@ def _payout(call: Call) -> Payout:
         "transfer_scene_name": call.text("transfer_scene_name", 64),
         "transfer_scene_report_infos": _report(call),
     }
-    find = {
+    find: dict[str, Callable[[str], Member | None]] = {
         "ALIPAY_USER_ID": people.by_user_id,
         "ALIPAY_LOGON_ID": people.by_logon_id,
         "ALIPAY_OPEN_ID": lambda text: people.by_open_id(call.app, text),

@@ -13,8 +13,13 @@ HELD_BACK_SECONDS = 600
 
 def due(trade: Trade, at: dt.datetime) -> tuple[dt.datetime, bool]:
     """Return when news of now is due, and whether it waits for the next news."""
-    about = {"app": trade.entry.app, "out_trade_no": trade.intent.out_trade_no}
-    fault = faults.take(Kind.NEWS_OUT_OF_ORDER, Kind.NEWS_DELAYED, at=at, **about)
+    fault = faults.take(
+        Kind.NEWS_OUT_OF_ORDER,
+        Kind.NEWS_DELAYED,
+        at=at,
+        app=trade.entry.app,
+        out_trade_no=trade.intent.out_trade_no,
+    )
     if fault is None:
         return at, False
     held_back = fault.kind == Kind.NEWS_OUT_OF_ORDER

@@ -33,7 +33,7 @@ def deliver(pk: int) -> None:
         _record(item, [post(item, at)])
         return
     for kind in FALSE:
-        if _strikes(item, Kind(kind), at):
+        if _strikes(item, kind, at):
             post(item, at, false=kind).save()
     if _strikes(item, Kind.NEWS_LOST, at):
         _lose(item, at)

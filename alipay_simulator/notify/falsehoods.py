@@ -37,7 +37,7 @@ def _neighbour(number: str) -> str:
     return number[:-1] + str((int(number[-1]) + 1) % 10)
 
 
-FALSE: dict[str, Callable[[Params], Params]] = {
+FALSE: dict[Kind, Callable[[Params], Params]] = {
     Kind.NEWS_FORGED: _same,
     Kind.NEWS_WRONG_AMOUNT: _other_amount,
     Kind.NEWS_OTHER_APP: _other_app,
@@ -46,11 +46,12 @@ FALSE: dict[str, Callable[[Params], Params]] = {
 """What each kind of false news says otherwise than the true one."""
 
 
-def falsified(item: Notification, kind: str, at: dt.datetime) -> Params:
+def falsified(item: Notification, kind: Kind, at: dt.datetime) -> Params:
     """Return the fields of a false notification instead of this one."""
-    return item.params | FALSE[kind](item.params) | {"notify_id": ids.notify_id(at)}
+    params: Params = item.params
+    return params | FALSE[kind](params) | {"notify_id": ids.notify_id(at)}
 
 
-def key_for(app: App, kind: str) -> str:
+def key_for(app: App, kind: Kind | None) -> str:
     """Return the key that signs news of this kind: the forger has not Alipay's."""
     return signing.strange_key() if kind == Kind.NEWS_FORGED else app.alipay_private_key

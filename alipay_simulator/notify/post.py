@@ -11,6 +11,7 @@ from django.conf import settings
 
 from alipay_simulator import clock, signing
 from alipay_simulator.models import Attempt, Notification
+from alipay_simulator.rules.faults import Kind
 from alipay_simulator.wire import CODECS
 
 from . import SUCCESS, falsehoods
@@ -18,7 +19,7 @@ from . import SUCCESS, falsehoods
 LONGEST_ANSWER = 2000
 
 
-def post(item: Notification, at: dt.datetime, *, false: str = "") -> Attempt:
+def post(item: Notification, at: dt.datetime, *, false: Kind | None = None) -> Attempt:
     """Send a notification, or what the fault ``false`` makes of it.
 
     Returns the attempt, not yet saved. No transaction may be open: the merchant
@@ -26,7 +27,7 @@ def post(item: Notification, at: dt.datetime, *, false: str = "") -> Attempt:
     """
     charset = item.trade.entry.charset
     body = signed_body(item, at, false=false)
-    attempt = Attempt(notification=item, sent_at=at, body=body, fault=false)
+    attempt = Attempt(notification=item, sent_at=at, body=body, fault=false or "")
     headers = {
         "content-type": f"application/x-www-form-urlencoded; charset={charset}",
         "user-agent": "Mozilla/4.0",
@@ -70,7 +71,9 @@ def _client() -> httpx.Client:
     )
 
 
-def signed_body(item: Notification, at: dt.datetime, *, false: str = "") -> str:
+def signed_body(
+    item: Notification, at: dt.datetime, *, false: Kind | None = None
+) -> str:
     """Return the form body of an attempt made now."""
     entry = item.trade.entry
     codec = CODECS[entry.charset]

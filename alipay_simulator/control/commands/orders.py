@@ -1,5 +1,7 @@
 """Orders and their trades: the list, one of them whole, and paying one."""
 
+from typing import Any
+
 from django.db.models import Q, QuerySet
 
 from alipay_simulator import clock
@@ -40,7 +42,7 @@ def find(asked: Asked) -> paging.Page:
 def _numbered(begins: str) -> Q:
     """Orders whose number, trade number or code begins so; each by its own index."""
     end = begins + "\U0010ffff"
-    fits: list[QuerySet[Intent, int]] = [
+    fits: list[QuerySet[Any, int]] = [
         Intent.objects.filter(out_trade_no__gte=begins, out_trade_no__lt=end)
         .order_by("out_trade_no")
         .values_list("pk", flat=True),
