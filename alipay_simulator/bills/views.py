@@ -1,6 +1,6 @@
 """Where a bill is downloaded from, for as long as its ticket is good."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
@@ -15,7 +15,9 @@ from .paper import account_no
 from .period import Period
 from .zipping import zipped
 
-FILES: dict[str, Callable[..., object]] = {
+Files = Iterable[tuple[str, Iterable[bytes]]]
+
+FILES: dict[str, Callable[..., Files]] = {
     "trade": trades.files,
     "signcustomer": accounts.files,
 }

@@ -40,7 +40,7 @@ def zipped(
     """Give the bytes of a zip file of these files, each with its name and parts."""
     outlet = _Outlet()
     when = at.astimezone(BEIJING).timetuple()[:6]
-    with ZipFile(outlet, "w", ZIP_DEFLATED) as archive:  # type: ignore[arg-type]
+    with ZipFile(outlet, "w", ZIP_DEFLATED) as archive:  # type: ignore[call-overload]
         for name, parts in files:
             member = _Member(name, when)
             member.compress_type = ZIP_DEFLATED

@@ -1,10 +1,13 @@
-"""Each kit moves money: creates, splits, sends."""
+"""Each kit moves money: creates, splits, sends; and reads the bill."""
 
 from typing import Any
 
+import httpx
 import pytest
 
 from tests.sdk.kits import Kit
+from tests.simulator.bills import METHOD as BILL
+from tests.simulator.bills import unzip
 from tests.simulator.harness import Mailbox, Simulator
 
 pytestmark = pytest.mark.xdist_group("sdk")
@@ -141,3 +144,28 @@ def test_money_that_cannot_be_sent(
 def test_a_transfer_nobody_made(kit: Kit, number: str) -> None:
     node = kit.call(TRANSFER_QUERY, {"out_biz_no": number})
     assert node["sub_code"] == "ORDER_NOT_EXIST"
+
+
+def test_yesterdays_bill_is_fetched_and_read(
+    kit: Kit, simulator: Simulator, order: Order
+) -> None:
+    number, today = order["out_trade_no"], f"{simulator.now():%Y-%m-%d}"
+    kit.call("alipay.trade.precreate", order)
+    simulator.pay(number)
+    back = {"out_trade_no": number, "refund_amount": "8.88", "out_request_no": "R1"}
+    kit.call(REFUND, back)
+    unfinished = kit.call(BILL, {"bill_type": "trade", "bill_date": today})
+    simulator.advance(86_400)
+
+    made = kit.call(BILL, {"bill_type": "trade", "bill_date": today})
+    details, _ = unzip(httpx.get(made["bill_download_url"], trust_env=False).content)
+
+    assert unfinished["sub_code"] == "isv.invalid_arguments"
+    rows = [row for row in details.rows if row["商户订单号"] == number]
+    told = [(row["业务类型"], row["订单金额（元）"]) for row in rows]
+    assert told == [("交易", "88.88"), ("退款", "-8.88")]
+
+
+def test_there_is_no_bill_of_long_ago(kit: Kit) -> None:
+    node = kit.call(BILL, {"bill_type": "trade", "bill_date": "2015-01-01"})
+    assert node["sub_code"] == "isp.bill_not_exist"

@@ -108,7 +108,7 @@ def test_a_trade_that_is_paid_is_not_closed(kit: Kit, paid: Paid) -> None:
     assert refused(kit, CLOSE, biz) == "ACQ.TRADE_STATUS_ERROR"
 
 
-def test_refunds_that_cannot_be(kit: Kit, paid: Paid) -> None:
+def test_refunds_that_cannot_be(kit: Kit, paid: Paid, fault: Fault) -> None:
     number = paid()
 
     def told(amount: str, name: str = "") -> str:
@@ -118,6 +118,8 @@ def test_refunds_that_cannot_be(kit: Kit, paid: Paid) -> None:
 
     assert told("1.00") == "ACQ.REFUND_AMT_NOT_EQUAL_TOTAL"
     assert told("88.89", "R0") == "ACQ.REASON_TRADE_REFUND_FEE_ERR"
+    fault("refund_no_balance")
+    assert told("8.00", "R1") == "ACQ.SELLER_BALANCE_NOT_ENOUGH"
     assert refund(kit, number, "8.00", "R1")["fund_change"] == "Y"
     assert told("9.00", "R1") == "ACQ.DISCORDANT_REPEAT_REQUEST"
     assert refund(kit, number, "80.88", "R2")["fund_change"] == "Y"
