@@ -17,11 +17,13 @@ def member(person: Member) -> dict[str, Any]:
         "name": person.name,
         "is_seller": person.is_seller,
         "standing": person.standing,
-        "open_ids": {
-            app.app_id: people.open_id(app, person) for app in App.objects.all()
-        },
         "accounts": [_account(account) for account in person.accounts.all()],
     }
+
+
+def open_ids(person: Member) -> dict[str, str]:
+    """Tell by what name each app may call somebody."""
+    return {app.app_id: people.open_id(app, person) for app in App.objects.all()}
 
 
 def _account(account: Account) -> dict[str, Any]:

@@ -33,6 +33,12 @@ class Bank:
             if who in (one["name"], one["user_id"]) or one["logon_id"].startswith(who)
         )
 
+    def open_id(self, who: str, app: dict[str, Any]) -> str:
+        """Return what an app may call somebody instead of his number."""
+        user_id = self.person(who)["user_id"]
+        told: dict[str, Any] = self.simulator.control(f"people/{user_id}")
+        return str(told["open_ids"][app["app_id"]])
+
     def line(self) -> dict[str, Any]:
         """Tell where all money is."""
         told: dict[str, Any] = self.simulator.control("bank")

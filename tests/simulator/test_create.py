@@ -130,7 +130,7 @@ def test_a_blocked_buyer_is_refused(
 def test_an_app_may_call_the_buyer_by_its_own_name_for_him(
     bank: Bank, merchant: Merchant, order: Order
 ) -> None:
-    open_id = bank.person("mei")["open_ids"][merchant.app["app_id"]]
+    open_id = bank.open_id("mei", merchant.app)
     made = merchant.call(CREATE, order | {"buyer_open_id": open_id})
 
     assert made["code"] == "10000"

@@ -166,11 +166,13 @@ def test_the_fee_is_charged_on_release_and_adds_up(
     try:
         with bank.moving({"fees": "0.00", HELD: "88.88"}):
             trade_no = platform.sell(order)
-        # 0.6 % of 88.88 is 0.53: 0.00 for the first cent, 0.53 with the rest.
-        with bank.moving({"fees": "0.00", USABLE: "0.01"}):
-            platform.confirm(trade_no, "a", actual_amount="0.01")
-        with bank.moving({"fees": "0.53", USABLE: "88.34", HELD: "-88.87"}):
-            platform.confirm(trade_no, "b", amount="88.87")
+        # 0.6 % of 88.88 is 0.53, but of 0.90 it is 0.01 and of 1.80 as well.
+        with bank.moving({"fees": "0.01", USABLE: "0.89"}):
+            platform.confirm(trade_no, "a", actual_amount="0.90")
+        with bank.moving({"fees": "0.00", USABLE: "0.90"}):
+            platform.confirm(trade_no, "b", actual_amount="0.90")
+        with bank.moving({"fees": "0.52", USABLE: "86.56", HELD: "-87.08"}):
+            platform.confirm(trade_no, "c", amount="87.08")
     finally:
         simulator.control("app", {"fee_basis_points": 0})
 

@@ -109,7 +109,7 @@ def test_people_who_cannot_receive(
 def test_a_name_may_be_in_either_writing_and_an_open_id_will_do(
     merchant: Merchant, bank: Bank, number: str
 ) -> None:
-    open_id = bank.person("jun")["open_ids"][merchant.app["app_id"]]
+    open_id = bank.open_id("jun", merchant.app)
     by_open_id = {"type": "openId", "account": open_id}
     assert bind(merchant, number, JUN | {"name": "陈军"})["code"] == "10000"
     assert bind(merchant, f"{number}b", by_open_id)["code"] == "10000"

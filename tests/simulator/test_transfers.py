@@ -94,7 +94,7 @@ def test_the_payee_is_found_and_his_name_checked(
 
 
 def test_an_open_id_will_do(merchant: Merchant, payout: Biz, bank: Bank) -> None:
-    open_id = bank.person("jun")["open_ids"][merchant.app["app_id"]]
+    open_id = bank.open_id("jun", merchant.app)
     with bank.moving({"jun balance": "12.34"}):
         merchant.call(TRANSFER, payout | payee(open_id, "ALIPAY_OPEN_ID"))
 

@@ -33,7 +33,8 @@ def everybody() -> QuerySet[Member]:
 def one(fields: Fields, who: str) -> Fields:
     """Tell one person. ``who``: number, sign-in name, or what stands before the @."""
     Asked(fields)
-    return show_people.member(listing.member(who))
+    person = listing.member(who)
+    return show_people.member(person) | {"open_ids": show_people.open_ids(person)}
 
 
 def change(fields: Fields, who: str) -> Fields:
