@@ -253,6 +253,14 @@ class GatewayDouble:
         return answer
 
 
+class ManyCurrencies(GatewayDouble):
+    """Charges currencies with two, no and three digits."""
+
+    @staticmethod
+    def currencies() -> frozenset[str]:
+        return frozenset({"CNY", "JPY", "KWD"})
+
+
 NETWORKED = ("qr_payload", "query", "close", "refund", "query_refund")
 
 

@@ -7,13 +7,13 @@ from escrow.disputes.events import DisputesDecided
 from escrow.reactions import REACTIONS
 from kernel import events
 from payments.gateways import registry
-from tests.doubles.gateway import GatewayDouble
+from tests.doubles.gateway import ManyCurrencies
 
 
 @pytest.fixture
 def gateway(monkeypatch):
     """Takes currencies with two, no and three digits."""
-    double = GatewayDouble(currencies=frozenset({"CNY", "JPY", "KWD"}))
+    double = ManyCurrencies()
     monkeypatch.setattr(registry, "gateway", lambda code: double)
     monkeypatch.setitem(registry.KINDS, double.code, double)
     return double

@@ -9,12 +9,12 @@ from escrow.disputes import events as dispute_events
 from escrow.reactions import REACTIONS
 from kernel import events
 from payments.gateways import registry
-from tests.doubles.gateway import GatewayDouble
+from tests.doubles.gateway import ManyCurrencies
 
 
 @pytest.fixture
 def gateway(monkeypatch):
-    double = GatewayDouble(currencies=frozenset({"CNY", "JPY", "KWD"}))
+    double = ManyCurrencies()
     monkeypatch.setattr(registry, "gateway", lambda code: double)
     monkeypatch.setitem(registry.KINDS, double.code, double)
     return double
