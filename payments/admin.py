@@ -6,6 +6,7 @@ from urllib.parse import parse_qsl
 
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
@@ -30,6 +31,7 @@ from payments.models import (
     Refund,
     RefundMove,
 )
+from payments.story import story_of
 
 # Unfold's colours for the states; all are named, the quiet ones grey.
 COLOURS: dict[str, str] = {
@@ -145,7 +147,13 @@ class ChargeAdmin(ReadOnlyAdmin):
         "closing_by",
         "closing_note",
         "close_at",
+        "story",
     )
+    readonly_fields = ("story",)
+
+    @column(_("What happened"))
+    def story(self, row: Charge) -> str:
+        return render_to_string("admin/payments/_story.html", {"lines": story_of(row)})
 
 
 class ReceiptInline(ReadOnlyInline):

@@ -7,12 +7,14 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kernel.db import command, outside_transaction
 from kernel.errors import Refusal
 from kernel.lifecycle import CannotMove
 from kernel.money import to_minor
+from kernel.templatetags.ui import moment_text, zone_text
 from payments import advice, availability, qr, queries, shoppers
 from payments.commands import alarms
 from payments.commands.asking import end_attempt
@@ -33,6 +35,7 @@ log = logging.getLogger(__name__)
 
 # Less is no time to pay in, and gateways refuse it.
 SHORTEST_ATTEMPT = timedelta(minutes=1)
+HOUR = timedelta(hours=1)
 # The one that is there, the one that replaces it, and one for bad luck.
 ROUNDS = 3
 
@@ -75,7 +78,8 @@ def start_attempt(
     """A live attempt to pay ``charge`` by ``method``: the present one, or a new one.
 
     A live attempt by another method, or one whose time is over, is closed at the
-    gateway first. Killed half-way, the next call goes on with the same number.
+    gateway first; where no new one may start, it is left alone. Killed half-way, the
+    next call goes on with the same number.
 
     :param seen_from: the country of the payer's network address, kept for risk alone.
     :raises ChargeNotOpen: paid (perhaps just now), closed, or its time is over.
@@ -92,6 +96,7 @@ def start_attempt(
                 if attempt.status == Attempt.Status.LIVE
                 else _go_live(attempt, at=at)
             )
+        _require_room(attempt.charge, at)
         _end_or_refuse(attempt, at=at)
     raise AttemptReplaced(_("Another payment was started meanwhile."))
 
@@ -105,6 +110,8 @@ def renew_attempt(*, attempt: Attempt, at: datetime) -> Attempt:
     """
     current = Attempt.objects.select_related("charge").get(pk=attempt.pk)
     if current.is_live and current.charge.status == Charge.Status.OPEN:
+        _require_offered(current.charge, current.method)
+        _require_room(current.charge, at)
         _end_or_refuse(current, at=at)
     return start_attempt(charge=current.charge, method=current.method, at=at)
 
@@ -199,16 +206,24 @@ def _require_offered(charge: Charge, method: str) -> None:
 
 
 def _require_room(charge: Charge, at: datetime) -> None:
-    """Failed attempts never reached a payer: they do not count."""
+    """Failed attempts never reached a payer, and money for nothing is no try."""
     tried = charge.attempts.exclude(status=Attempt.Status.FAILED)
-    if tried.count() >= settings.MAX_ATTEMPTS_PER_CHARGE:
+    starts = list(
+        tried.filter(is_stray=False)
+        .order_by("-started_at")
+        .values_list("started_at", flat=True)
+    )
+    if len(starts) >= settings.MAX_ATTEMPTS_PER_CHARGE:
         raise TooManyAttempts(
             _("This payment was started too often. Order again to pay.")
         )
-    recent = tried.filter(started_at__gt=at - timedelta(hours=1))
-    if recent.count() >= settings.MAX_ATTEMPTS_PER_HOUR:
+    full = len(starts) >= settings.MAX_ATTEMPTS_PER_HOUR
+    if full and (free_at := starts[settings.MAX_ATTEMPTS_PER_HOUR - 1] + HOUR) > at:
         raise TooManyAttempts(
-            _("This payment was started too often within an hour. Try again later.")
+            gettext(
+                "Started too often within an hour. You can start again at %(time)s."
+            )
+            % {"time": f"{moment_text(free_at)} {zone_text(free_at)}"}
         )
 
 

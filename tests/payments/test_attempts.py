@@ -193,6 +193,38 @@ def test_at_most_five_attempts_an_hour(gateway, clock):
     assert commands.renew_attempt(attempt=attempt, at=clock.now).counter == 6
 
 
+def test_where_no_other_may_start_the_present_one_is_left_alone(gateway, clock):
+    attempt = an_attempt()
+    for _ in range(4):
+        clock.advance(minutes=1)
+        attempt = commands.renew_attempt(attempt=attempt, at=clock.now)
+    before, calls = everything(), len(gateway.calls)
+
+    with pytest.raises(commands.TooManyAttempts) as refused:
+        commands.renew_attempt(attempt=attempt, at=clock.now)
+    with pytest.raises(commands.TooManyAttempts):
+        start(attempt.charge, REDIRECT)
+
+    # The first of the five was started at 09:00 in Beijing.
+    assert "10:00 UTC+8" in str(refused.value)
+    assert everything() == before
+    assert len(gateway.calls) == calls
+
+
+def test_the_hour_is_free_again_when_the_first_of_five_is_an_hour_old(gateway, clock):
+    first = attempt = an_attempt()
+    for _ in range(4):
+        clock.advance(minutes=10)
+        attempt = commands.renew_attempt(attempt=attempt, at=clock.now)
+    clock.set(first.started_at + timedelta(hours=1, seconds=-1))
+    with pytest.raises(commands.TooManyAttempts):
+        commands.renew_attempt(attempt=attempt, at=clock.now)
+
+    clock.advance(seconds=1)
+
+    assert commands.renew_attempt(attempt=attempt, at=clock.now).counter == 6
+
+
 def test_at_most_ten_attempts_a_charge(gateway, clock):
     attempt = an_attempt()
     for _ in range(9):

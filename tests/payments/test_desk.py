@@ -6,7 +6,14 @@ from django.urls import reverse
 from marketplace.accounts.models import User
 from payments import commands
 from payments.models import Attempt, Charge, Notification, Refund
-from tests.payments.builders import a_paid_attempt, an_attempt, everything, post
+from payments.story import story_of
+from tests.payments.builders import (
+    a_charge,
+    a_paid_attempt,
+    an_attempt,
+    everything,
+    post,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
@@ -86,3 +93,39 @@ def test_others_stay_outside(client, rows):
     client.force_login(User.objects.get(email="mei@danbao.example"))
 
     assert client.get(url(Charge, "changelist")).status_code != 200
+
+
+def test_the_desk_reads_the_whole_story_of_a_charge(
+    dana, gateway, clock, django_assert_max_num_queries
+):
+    charge = a_charge()
+    first = commands.start_attempt(
+        charge=charge, method="alipay_qr", seen_from="US", at=clock.now
+    )
+    clock.advance(minutes=1)
+    second = commands.renew_attempt(attempt=first, at=clock.now)
+    clock.advance(minutes=1)
+    gateway.pay(second.number, at=clock.now)
+    post(gateway, gateway.notify_about(second.number, amount_minor=1))
+    clock.advance(minutes=1)
+    post(gateway, gateway.notify_about(second.number))
+
+    with django_assert_max_num_queries(8):
+        lines = story_of(charge)
+
+    told = [(line.subject[len(charge.reference) :], line.what) for line in lines]
+    assert told == [
+        ("-1", "started: Alipay, by QR code, CN¥88.88"),
+        ("-1", "go_live: starting → live"),
+        ("-1", "close: live → closed"),
+        ("-2", "started: Alipay, by QR code, CN¥88.88"),
+        ("-2", "go_live: starting → live"),
+        ("-2", "the gateway told us: amount or currency differs"),
+        ("", "capture: open → paid"),
+        ("-2", "capture: live → paid"),
+        ("-2", "the gateway told us: applied"),
+    ]
+    assert lines[0].note == "seen from US"
+    page = dana.get(url(Charge, "change", charge.pk)).content.decode()
+    assert "seen from US" in page
+    assert "amount or currency differs" in page
