@@ -67,6 +67,39 @@ def test_a_known_app_is_refused_in_a_signed_answer(
     assert list(answer.node)[:4] == ["code", "msg", "sub_code", "sub_msg"]
 
 
+DEFECTS: list[tuple[dict[str, str], str]] = [
+    ({"app_id": ""}, "isv.missing-app-id"),
+    ({"app_id": "9021999999999999"}, "isv.invalid-app-id"),
+    ({"method": ""}, "isv.missing-method"),
+    ({"sign_type": ""}, "isv.missing-signature-type"),
+    ({"sign_type": "RSA"}, "isv.invalid-signature-type"),
+    ({"sign": ""}, "isv.missing-signature"),
+    ({"sign": "AAAA"}, "isv.invalid-signature"),
+    ({"charset": "latin-1"}, "isv.invalid-charset"),
+    ({"format": "XML"}, "isv.invalid-format"),
+    ({"version": ""}, "isv.missing-version"),
+    ({"timestamp": ""}, "isv.missing-timestamp"),
+    ({"timestamp": "now"}, "isv.invalid-timestamp"),
+    ({"method": "alipay.no.such"}, "isv.invalid-method"),
+    ({"encrypt_type": "DES"}, "isv.invalid-encrypt-type"),
+    ({"encrypt_type": "AES"}, "isv.missing-encrypt-key"),
+    ({"biz_content": "["}, "isv.invalid-parameter"),
+    ({"biz_content": "{}"}, "ACQ.INVALID_PARAMETER"),
+]
+"""What can be wrong, in the order in which the gateway says so."""
+
+
+def test_of_many_defects_the_first_is_named(merchant: Merchant) -> None:
+    for first, (_, sub_code) in enumerate(DEFECTS):
+        wrong: dict[str, str] = {}
+        for change, _ in DEFECTS[: first - 1 if first else None : -1]:
+            wrong |= change
+        params = merchant.params(QUERY, BIZ) | wrong
+        sign = merchant.signed(params)["sign"]
+        answer = merchant.send({"sign": sign} | params)
+        assert answer.refusal == sub_code, wrong
+
+
 def test_a_missing_method_is_an_error_response(merchant: Merchant) -> None:
     answer = merchant.call("", BIZ)
 

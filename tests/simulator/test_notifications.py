@@ -77,14 +77,15 @@ def _delivered(simulator: Simulator, number: str) -> list[dict[str, Any]]:
     return [one for one in news_of(simulator, number) if one["state"] == "delivered"]
 
 
+@pytest.mark.parametrize("charset", ["gbk", "GB2312"])
 def test_gbk_orders_are_told_in_gbk(
-    merchant: Merchant, mailbox: Mailbox, paid: Paid
+    merchant: Merchant, mailbox: Mailbox, paid: Paid, charset: str
 ) -> None:
-    number = paid(notify_url=mailbox.url, charset="gbk")
+    number = paid(notify_url=mailbox.url, charset=charset)
 
     mailbox.wait_for(number)
     [form] = mailbox.forms(number, "gbk")
-    assert (form["charset"], form["subject"]) == ("gbk", "测试商品")
+    assert (form["charset"], form["subject"]) == (charset.lower(), "测试商品")
     assert merchant.is_genuine_news(form)
 
 
