@@ -9,12 +9,13 @@ import csv
 import io
 import logging
 import os
+import zlib
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import islice, pairwise
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
@@ -29,6 +30,19 @@ RATE_UNIT = Decimal("1e-10")
 # Working days kept in memory, newest first: nothing older is asked for, because a
 # payment can be refunded for twelve months.
 DAYS = 400
+# The whole history is 2 MB.
+MAX_UNPACKED = 16 * 1024 * 1024
+# What reading something else than that file can raise; encrypted is a RuntimeError.
+BROKEN = (
+    BadZipFile,
+    EOFError,
+    IndexError,
+    OSError,
+    RuntimeError,
+    UnicodeError,
+    csv.Error,
+    zlib.error,
+)
 
 
 class RateUnknown(LookupError):
@@ -72,11 +86,16 @@ def on(day: date) -> Rates:
 
 def known() -> Sequence[Rates]:
     """The rates of the last DAYS working days, oldest first."""
-    shipped = _of(Path(CURRENCY_FILE), 0)
+    shipped = _shipped()
     fetched = _fetched()
     if fetched and fetched[-1].published_on >= shipped[-1].published_on:
         return fetched
     return shipped
+
+
+@cache
+def _shipped() -> Sequence[Rates]:
+    return read(Path(CURRENCY_FILE).read_bytes())
 
 
 def _fetched() -> Sequence[Rates] | None:
@@ -107,11 +126,13 @@ def read(archive: bytes) -> tuple[Rates, ...]:
     """
     try:
         with ZipFile(io.BytesIO(archive)) as zipped:
-            name = zipped.namelist()[0]
-            with zipped.open(name) as raw:
-                table = io.TextIOWrapper(raw, encoding="ascii")
-                newest_first = list(islice(parse(table), DAYS))
-    except (BadZipFile, IndexError, OSError, UnicodeError, csv.Error) as broken:
+            table = zipped.infolist()[0]
+            if table.file_size > MAX_UNPACKED:
+                raise BadRates(f"{table.file_size} bytes when unpacked")
+            with zipped.open(table) as raw:
+                text = io.TextIOWrapper(raw, encoding="ascii")
+                newest_first = list(islice(parse(text), DAYS))
+    except BROKEN as broken:
         raise BadRates(f"not the ECB's file: {broken}") from broken
     days = [rates.published_on for rates in newest_first]
     if not days or any(a <= b for a, b in pairwise(days)):
