@@ -19,6 +19,7 @@ from kernel.desk import (
     column,
     link_to,
 )
+from kernel.templatetags.ui import money_text
 from payments import commands
 from payments.desk_forms import GiveUpForm, HandPaymentForm, ReceiptForm
 from payments.models import (
@@ -78,7 +79,8 @@ MEANINGS = {
     ),
     Notification.Verdict.MISMATCH: _(
         "Signed by the gateway, but the amount or currency is not what is owed. "
-        "Nothing is marked as paid; the money that came is to be sent back by hand."
+        "Nothing is marked as paid. The gateway is asked what came: if it was another "
+        "amount indeed, that goes back by itself, and there is a task."
     ),
 }
 
@@ -182,6 +184,7 @@ class AttemptAdmin(ReadOnlyAdmin):
         "amount",
         "status",
         "is_stray",
+        "came",
         "started_at",
         "expires_at",
         "paid_at",
@@ -191,7 +194,11 @@ class AttemptAdmin(ReadOnlyAdmin):
         "queries",
         "query_at",
     )
-    readonly_fields = ("charge_link",)
+    readonly_fields = ("charge_link", "came")
+
+    @column(_("What came instead"))
+    def came(self, row: Attempt) -> str:
+        return money_text(row.came) if row.received_minor is not None else "–"
 
     @column(_("Charge"))
     def charge_link(self, row: Attempt) -> str:

@@ -9,9 +9,11 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from djmoney.money import Money
 
 from kernel.fields import amount_field
 from kernel.lifecycle import HistoryRow
+from kernel.money import from_minor
 
 
 class Charge(models.Model):
@@ -126,6 +128,10 @@ class Attempt(models.Model):
     paid_at = models.DateTimeField(null=True)
     # The money came although the charge was paid or closed already: to be sent back.
     is_stray = models.BooleanField(default=False)
+    # Another amount than asked for came, by the gateway's word, in minor units of its
+    # currency: never a payment of the charge, always to be sent back.
+    received_minor = models.BigIntegerField(null=True)
+    received_currency = models.CharField(max_length=3, blank=True)
     last_answer = models.CharField(max_length=200, blank=True)
     # The country of the payer's network address, as the proxy in front says: a sign
     # for risk, never a reason to refuse.
@@ -162,6 +168,12 @@ class Attempt(models.Model):
                 condition=Q(status="paid", is_stray=False),
                 name="attempt_one_capture",
             ),
+            models.CheckConstraint(
+                condition=Q(received_minor__isnull=True, received_currency="")
+                | Q(received_minor__gt=0, is_stray=True, status="paid")
+                & ~Q(received_currency=""),
+                name="attempt_other_amount_is_stray",
+            ),
         )
         indexes = (
             models.Index(
@@ -190,6 +202,14 @@ class Attempt(models.Model):
             return self.redirect_url
         name = "payments:qr" if self.qr_payload else "payments:status"
         return reverse(name, args=[self.charge.reference])
+
+    @property
+    def came(self) -> Money:
+        """What has come once it is paid: the amount, or the other one that came."""
+        if self.received_minor is not None:
+            return from_minor(self.received_minor, self.received_currency)
+        amount: Money = self.amount
+        return amount
 
 
 class AttemptMove(HistoryRow):

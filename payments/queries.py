@@ -98,5 +98,5 @@ def refundable(attempt: Attempt) -> Money:
     """What of a paid attempt has not gone back and is not on its way back."""
     gone = attempt.refunds.exclude(status=Refund.Status.REJECTED)
     total = gone.aggregate(total=Sum("amount"))["total"] or 0
-    left: Money = attempt.amount - Money(total, attempt.amount.currency)
+    left: Money = attempt.came - Money(total, attempt.came.currency)
     return left

@@ -10,6 +10,7 @@ from payments.models import Refund
 
 STUCK, REFUSED = "refund_stuck", "refund_refused"
 SHUT = "gateway_refuses"
+OTHER_AMOUNT = "other_amount"
 
 KINDS = {
     STUCK: Kind(
@@ -39,6 +40,15 @@ KINDS = {
         Task.Queue.OPERATIONS,
         timedelta(hours=1),
     ),
+    OTHER_AMOUNT: Kind(
+        _("Another amount was paid than asked for"),
+        _(
+            "It never counts as payment: it is booked as owed to the payer and goes "
+            "back by itself. Find out how it could happen: compare the attempt, its "
+            "notifications and the gateway's own page, and ask the gateway."
+        ),
+        Task.Queue.FINANCE,
+    ),
 }
 
 
@@ -48,6 +58,10 @@ def stuck_key(refund: Refund) -> str:
 
 def refused_key(refund: Refund) -> str:
     return f"{REFUSED}:{refund.number}"
+
+
+def other_amount_key(number: str) -> str:
+    return f"{OTHER_AMOUNT}:{number}"
 
 
 def shut_key(gateway: str, failure: str) -> str:

@@ -37,10 +37,15 @@ CHECKS = (
         "refund_within_payment",
         "refunds never exceed what was paid, per payment and per hold",
         """
-        SELECT p.number, 'paid', p.amount, 'refunds', sum(r.amount)
+        SELECT p.number, 'paid', coalesce(p.received_minor / u.minor, p.amount),
+            'refunds', sum(r.amount)
         FROM payments_refund r JOIN payments_attempt p ON p.id = r.attempt_id
+        JOIN unit u ON u.currency = r.currency
         WHERE r.status <> 'rejected'
-        GROUP BY p.id HAVING sum(r.amount) > p.amount OR p.status <> 'paid'
+        GROUP BY p.id, u.minor
+        HAVING sum(r.amount) > coalesce(p.received_minor / u.minor, p.amount)
+            OR p.status <> 'paid' OR bool_or(r.currency
+                <> coalesce(nullif(p.received_currency, ''), p.currency))
         UNION ALL
         SELECT h.reference, 'says refunded', h.refunded, 'refunds',
             coalesce(sum(r.amount), 0)
@@ -121,8 +126,9 @@ CHECKS = (
             FROM ledger_transfer t JOIN ledger_account c ON c.id = t.credit_id
             WHERE c.code LIKE 'psp_receivable:%%' GROUP BY 1, 2
             UNION ALL
-            SELECT 'psp_receivable:' || p.gateway, p.currency,
-                -sum(p.amount * u.minor)
+            SELECT 'psp_receivable:' || p.gateway,
+                coalesce(nullif(p.received_currency, ''), p.currency),
+                -sum(coalesce(p.received_minor, p.amount * u.minor))
             FROM payments_attempt p JOIN unit u USING (currency)
             WHERE p.status = 'paid' AND (p.is_stray OR EXISTS (
                 SELECT 1 FROM escrow_hold h WHERE h.charge_id = p.charge_id
@@ -148,7 +154,9 @@ CHECKS = (
         LEFT JOIN payments_refund r ON r.attempt_id = p.id
         WHERE (p.status = 'paid' AND p.is_stray) <> (t.id IS NOT NULL)
             OR (p.is_stray AND p.status = 'paid' AND (
-                t.amount_minor <> p.amount * u.minor OR r.id IS NULL
+                t.amount_minor <> coalesce(p.received_minor, p.amount * u.minor)
+                OR t.currency <> coalesce(nullif(p.received_currency, ''), p.currency)
+                OR r.id IS NULL
             ))
         """,
     ),

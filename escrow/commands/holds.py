@@ -108,23 +108,31 @@ def void_holds(*, charge_ids: Collection[int], at: datetime, note: str) -> None:
 
 @command
 def refund_stray_payments(*, attempt_ids: Collection[int], at: datetime) -> None:
-    """Money that came for a charge already paid or closed: booked and sent back.
+    """Money that came for nothing (paid twice, too late, another amount): booked and
+    sent back.
 
     Once per attempt, however often it is announced.
     """
     for attempt in Attempt.objects.filter(pk__in=attempt_ids).order_by("pk"):
         refund = payments.request_refund(
             attempt=attempt,
-            amount=attempt.amount,
+            amount=attempt.came,
             key=f"stray:{attempt.number}",
-            reason="paid twice or too late",
+            reason=_why_back(attempt),
             at=at,
         )
         HoldRefund.objects.get_or_create(refund=refund)
         entries = postings.stray(
             attempt_number=attempt.number,
             refund_number=refund.number,
-            amount=attempt.amount,
+            amount=attempt.came,
             gateway=attempt.gateway,
         )
         ledger.post(entries=list(entries), at=at)
+
+
+def _why_back(attempt: Attempt) -> str:
+    """What the payer reads at the gateway."""
+    if attempt.received_minor is not None:
+        return "another amount than asked for"
+    return "paid twice or too late"

@@ -13,6 +13,7 @@ from payments.commands.capture import (
     lock_with_charge,
     note_answer,
 )
+from payments.commands.mismatch import take_other_amount
 from payments.gateways import health, registry
 from payments.gateways.port import (
     CloseOutcome,
@@ -34,7 +35,7 @@ def check_attempt(*, attempt: Attempt, at: datetime) -> Attempt:
     """
     state = _ask(attempt, at=at)
     if state is not None:
-        apply_state(attempt_id=attempt.pk, state=state, at=at)
+        _believe(attempt, state, at=at)
     return Attempt.objects.select_related("charge").get(pk=attempt.pk)
 
 
@@ -57,11 +58,16 @@ def end_attempt(*, attempt: Attempt, at: datetime) -> bool:
     state = _ask(attempt, at=at)
     if state is None:
         return False
+    return _believe(attempt, state, at=at) is not Applied.NOTHING
+
+
+def _believe(attempt: Attempt, state: PaymentState, *, at: datetime) -> Applied:
+    """Apply the gateway's answer to a question of ours. Unlike a notification, which
+    may be older than we know or simply wrong, it also proves that other money came."""
     applied = apply_state(attempt_id=attempt.pk, state=state, at=at)
     if applied is Applied.MISMATCH:
-        # Nobody can pay it any more; the money that came is a matter for the desk.
-        _record_end(attempt.pk, outcome=outcome, at=at)
-    return applied is not Applied.NOTHING
+        return take_other_amount(attempt_id=attempt.pk, state=state, at=at)
+    return applied
 
 
 @outside_transaction

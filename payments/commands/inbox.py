@@ -1,9 +1,10 @@
 """The inbox: what gateways post to us is kept first, then verified, then applied.
 
 What is answered: ``success`` for everything applied, known, or deliberately left alone.
-An amount that differs is one of these: it is kept for the desk, and sending it again
-changes nothing. ``fail`` for what is not believed (forged, foreign), for a number we do
-not know (yet), and when something broke here: these may be sent again.
+An amount that differs is one of these: it is kept, the gateway is asked what came, and
+sending it again changes nothing. ``fail`` for what is not believed (forged, foreign),
+for a number we do not know (yet), and when something broke here: these may be sent
+again.
 """
 
 import logging
@@ -103,6 +104,9 @@ def apply_notification(*, notification_id: int, at: datetime) -> str:
     if reading.state is None:
         return _decide(row, *_other_news(row.attempt, reading, at=at))
     applied = capture.apply_to_locked(row.attempt, reading.state, at=at)
+    if applied is Applied.MISMATCH:
+        # Whether such money came at all, the gateway is asked: at the next bell.
+        Attempt.objects.filter(pk=row.attempt.pk).update(query_at=at)
     return _decide(row, _VERDICTS[applied], _why(row.attempt, reading, applied))
 
 

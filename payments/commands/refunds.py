@@ -68,7 +68,7 @@ def request_refund(
         return known
     if paid.status != Attempt.Status.PAID:
         raise CannotRefund(_("Nothing was paid, so nothing can be refunded."))
-    if amount.currency != paid.amount.currency or amount > queries.refundable(paid):
+    if amount.currency != paid.came.currency or amount > queries.refundable(paid):
         raise CannotRefund(_("That is more than is left of the payment."))
     refund = Refund.objects.create(
         number=references.new("RFD"),

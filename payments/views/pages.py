@@ -200,6 +200,8 @@ def _choices(
     context = {
         "standing": standing,
         "charge": charge,
+        # Money that came, and is no payment of an open charge: another amount.
+        "others": queries.stray_attempts(charge),
         "choice": choice,
         "problem": problem.message if problem else "",
         "trouble": troubles.shown(problem.failure, standing.charge)

@@ -99,7 +99,12 @@ class GatewayDouble:
         return self.trades[number]
 
     def pay(
-        self, number: str, *, at: datetime, amount_minor: int | None = None
+        self,
+        number: str,
+        *,
+        at: datetime,
+        amount_minor: int | None = None,
+        currency: str = "",
     ) -> None:
         """A payer pays ``number`` (perhaps another amount, which no real one can)."""
         with self._lock:
@@ -108,6 +113,7 @@ class GatewayDouble:
             trade.status, trade.paid_at = PaymentStatus.PAID, at
             if amount_minor is not None:
                 trade.amount_minor = amount_minor
+            trade.currency = currency or trade.currency
 
     def notify_about(self, number: str, /, **changes: object) -> bytes:
         """The body of a notification about ``number`` as it is now.

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from payments import commands, queries, tasks
-from payments.events import ChargesClosed, ChargesPaid
+from payments.events import ChargesClosed, ChargesPaid, StrayPaid
 from payments.gateways.port import GatewayRejected, PaymentStatus
 from payments.models import Attempt, Charge
 from tests.payments.builders import (
@@ -15,6 +15,7 @@ from tests.payments.builders import (
     a_paid_attempt,
     a_payer,
     an_attempt,
+    cny,
     everything,
 )
 
@@ -180,9 +181,10 @@ def test_a_wrong_amount_does_not_hold_a_charge_open_for_ever(gateway, clock, fac
 
     attempt.refresh_from_db()
     assert charge.status == Charge.Status.CLOSED
-    assert attempt.status == Attempt.Status.CLOSED
-    assert "another amount" in attempt.last_answer
+    assert (attempt.status, attempt.is_stray) == (Attempt.Status.PAID, True)
+    assert attempt.came == cny("0.01")
     assert not facts.of(ChargesPaid)
+    assert len(facts.of(StrayPaid)) == 1
 
 
 def test_a_number_that_was_refunded_elsewhere_closes(gateway, clock):

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from kernel import events
+from kernel.worklist.models import Task
 from payments import commands, tasks
 from payments.events import ChargesPaid, StrayPaid
 from payments.gateways import registry
@@ -102,15 +103,22 @@ def statuses():
     )
 
 
-def test_a_wrong_amount_is_written_on_the_attempt(gateway, clock, attempt):
-    gateway.pay(attempt.number, at=clock.now, amount_minor=1)
+def test_a_wrong_amount_in_the_news_has_the_gateway_asked(
+    gateway, clock, attempt, facts
+):
+    """The news may lie, signed as it is: what the gateway answers us decides."""
+    gateway.pay(attempt.number, at=clock.now)
+    post(gateway, gateway.notify_about(attempt.number, amount_minor=1))
+    attempt.refresh_from_db()
+    assert attempt.query_at == clock.now
 
     commands.check_attempt(attempt=attempt, at=clock.now)
 
     attempt.refresh_from_db()
-    assert attempt.status == Attempt.Status.LIVE
-    assert "another amount" in attempt.last_answer
-    assert Charge.objects.get().status == Charge.Status.OPEN
+    assert (attempt.status, attempt.is_stray) == (Attempt.Status.PAID, False)
+    assert attempt.came == attempt.amount
+    assert facts.of(StrayPaid) == []
+    assert not Task.objects.exists()
 
 
 def test_closed_at_the_gateway_ends_the_attempt(gateway, attempt):
