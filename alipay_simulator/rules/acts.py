@@ -4,7 +4,7 @@ import datetime as dt
 
 from alipay_simulator.models import Account, Entry, Member, Trade
 
-from . import funding, intents, mishaps
+from . import funding, intents, mishaps, passwords
 
 DEFAULT_BUYER = "mei1234@sandbox.com"
 
@@ -38,6 +38,7 @@ def scan_and_pay(
         raise Unknown(f"no order {out_trade_no}")
     member = _buyer(buyer)
     account = _account(member, way)
+    passwords.require_unlocked(member, at=at)
     trade = intents.enter(entry, member, at=at)
     return mishaps.pay(trade, account, entry=entry, at=at)
 

@@ -4,6 +4,7 @@ import datetime as dt
 
 from alipay_simulator.models import Member, Standing
 
+from . import passwords
 from .refusals import CannotPay, Reason
 
 _AT_THE_DOOR = {
@@ -36,7 +37,7 @@ def require_good_standing(member: Member) -> None:
 
 def obstacle(member: Member, *, at: dt.datetime) -> Reason | None:
     """Say what will keep him from paying, as far as it is known before he tries."""
-    if member.locked_until is not None and member.locked_until > at:
+    if passwords.is_locked(member, at=at):
         return Reason.LOCKED
     reason = (_AT_THE_DOOR | _WHEN_PAYING).get(Standing(member.standing))
     return None if reason == Reason.RISK else reason

@@ -28,7 +28,7 @@ def check_pay_password(member: Member, password: str, *, at: dt.datetime) -> Non
 @transaction.atomic
 def _judge(member: Member, password: str, at: dt.datetime) -> Reason | None:
     member.refresh_from_db(fields=["wrong_tries", "locked_until"])
-    if member.locked_until is not None and member.locked_until > at:
+    if is_locked(member, at=at):
         return Reason.LOCKED
     reason = None
     member.locked_until = None
@@ -43,6 +43,20 @@ def _judge(member: Member, password: str, at: dt.datetime) -> Reason | None:
             reason = Reason.LOCKED
     member.save(update_fields=["wrong_tries", "locked_until"])
     return reason
+
+
+def require_unlocked(member: Member, *, at: dt.datetime) -> None:
+    """Let somebody pay whose password is not asked for.
+
+    :raises CannotPay: ``LOCKED``.
+    """
+    if is_locked(member, at=at):
+        raise CannotPay(Reason.LOCKED)
+
+
+def is_locked(member: Member, *, at: dt.datetime) -> bool:
+    """Tell whether too many wrong passwords keep him from paying."""
+    return member.locked_until is not None and member.locked_until > at
 
 
 def tries_left(member: Member) -> int:

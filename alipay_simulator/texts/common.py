@@ -8,6 +8,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Simulates the Alipay gateway for tests and demos. Not connected with Alipay.",
         "为测试和演示模拟支付宝网关，与支付宝公司无关。",
     ),
+    "times_line": ("All times are Beijing time.", "所有时间均为北京时间。"),
     "skip": ("Skip to content", "跳到正文"),
     "switch_language": ("Language", "语言"),
     # The front door and small messages

@@ -146,3 +146,26 @@ def test_without_an_address_to_leave_to_the_page_says_how(
 
     assert page.link("quit-link") == ""
     assert "Not paying? Close this page" in page.words
+
+
+@pytest.mark.parametrize(
+    ("who", "reason"),
+    [
+        ("blocked", "BUYER_ENABLE_STATUS_FORBID"),
+        ("region", "BUYER_REGION_RESTRICTED"),
+        ("unverified", "BUYER_NOT_VERIFIED"),
+        ("risk", "PAYMENT_REQUEST_HAS_RISK"),
+        ("locked", "PAY_PASSWORD_LOCKED"),
+    ],
+)
+def test_programs_that_pay_for_them_are_refused_too(
+    simulator: Simulator, merchant: Merchant, order: Order, who: str, reason: str
+) -> None:
+    merchant.call("alipay.trade.precreate", order)
+    before = simulator.balance(who, "balance")
+    number = order["out_trade_no"]
+    answer = simulator.ask("pay", {"out_trade_no": number, "buyer": who})
+
+    assert (answer.status_code, answer.json()["error"]["code"]) == (409, reason)
+    assert simulator.balance(who, "balance") == before
+    assert simulator.order(number)["trade_status"] != "TRADE_SUCCESS"
