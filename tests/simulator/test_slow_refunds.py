@@ -81,6 +81,22 @@ def test_a_slow_full_refund_closes_the_trade_when_it_arrives(
         simulator.control("app", {"notify_events": None})
 
 
+def test_a_trade_is_closed_by_the_refund_that_arrives_last(
+    simulator: Simulator,
+    merchant: Merchant,
+    paid: Paid,
+    fault: Fault,
+    order: dict[str, Any],
+) -> None:
+    number = paid()
+    fault("refund_processing", options={"seconds": 600})
+    refund(merchant, number, "30.00", "R1")
+    assert refund(merchant, number, "58.88", "R2")["fund_change"] == "Y"
+    assert merchant.call(QUERY, order)["trade_status"] == "TRADE_SUCCESS"
+    simulator.advance(601)
+    assert merchant.call(QUERY, order)["trade_status"] == "TRADE_CLOSED"
+
+
 def test_the_sweep_lets_a_slow_refund_arrive(
     simulator: Simulator, merchant: Merchant, paid: Paid, fault: Fault, bank: Bank
 ) -> None:

@@ -221,6 +221,30 @@ def test_in_async_mode_parts_may_fail(
     assert told[2]["error_desc"] == "分账收款方无效"
 
 
+def test_a_part_that_failed_for_lack_of_money_takes_nothing_from_the_next(
+    simulator: Simulator, newcomer: Merchant, order: Biz, bank: Bank
+) -> None:
+    newcomer.call("alipay.trade.precreate", order)
+    trade_no = simulator.pay(order["out_trade_no"])["trade_no"]
+    bind(newcomer, "B1", {"type": "userId", "account": JUN})
+    refund = {"trade_no": trade_no, "refund_amount": "30.00", "out_request_no": "R"}
+    newcomer.call("alipay.trade.refund", refund)
+    payout = {
+        "out_biz_no": "P1",
+        "trans_amount": "48.88",
+        "product_code": "TRANS_ACCOUNT_NO_PWD",
+        "biz_scene": "DIRECT_TRANSFER",
+        "payee_info": {"identity": POOR, "identity_type": "ALIPAY_USER_ID"},
+    }
+    newcomer.call("alipay.fund.trans.uni.transfer", payout)
+    parts = [to_jun("20.00"), to_jun("10.00")]
+    with bank.moving({"newcomer merchant": "-10.00", "jun balance": "10.00"}):
+        made = settle(newcomer, trade_no, "a", *parts, royalty_mode="async")
+    told = details(newcomer, settle_no=made["settle_no"])
+    assert told[0]["error_code"] == "TXN_RESULT_ACCOUNT_BALANCE_NOT_ENOUGH"
+    assert told[1]["state"] == "SUCCESS"
+
+
 def test_a_receiver_may_add_to_what_the_seller_got(
     merchant: Merchant, trade_no: str, bank: Bank
 ) -> None:
