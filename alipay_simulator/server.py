@@ -9,7 +9,9 @@ from granian.log import LogLevels
 from . import clock, connecting, seed
 from .folder import DataFolder
 
-THREADS = 4
+THREADS = 32
+"""At most; more than work needs, as an answer that is slow on purpose holds one."""
+
 STOP_WITHIN_SECONDS = 2
 
 

@@ -2,7 +2,10 @@
 
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from typing import Any
+from urllib.parse import urlencode
 
 import httpx
 import pytest
@@ -126,6 +129,26 @@ def test_a_slow_answer_comes_late_and_holds_up_nobody(
     assert is_known(simulator, order)
     assert merchant.call(PRECREATE, order)["code"] == "10000"
     assert time.monotonic() - started < 1.2
+
+
+def test_many_slow_answers_hold_up_nobody(
+    simulator: Simulator, merchant: Merchant, order: Order, fault: Fault
+) -> None:
+    params = merchant.signed(merchant.params(PRECREATE, order))
+    body = urlencode(params)
+
+    def give_up(_: int) -> bool:
+        with suppress(httpx.ReadTimeout):
+            httpx.post(merchant.gateway, content=body, timeout=0.4, trust_env=False)
+            return False
+        return True
+
+    fault("slow", times=None, method=PRECREATE, options={"seconds": 5})
+    with ThreadPoolExecutor(12) as pool:
+        assert all(pool.map(give_up, range(12)))
+        started = time.monotonic()
+        assert merchant.call(QUERY, order).refusal == "ACQ.TRADE_NOT_EXIST"
+    assert time.monotonic() - started < 3
 
 
 def test_a_lost_refund_is_repeated_with_its_number(

@@ -27,8 +27,9 @@ const acts = {
     const node = await kit.exec(method, params, { validateSign: !encrypted });
     return { node, success: node.code === "10000" };
   },
-  page({ method, biz, notify_url, return_url }) {
+  page({ method, biz, notify_url, return_url, as_form }) {
     const params = given({ bizContent: biz, notify_url, return_url });
+    if (as_form) return { form: kit.pageExecute(method, "POST", params) };
     return { address: kit.pageExecute(method, "GET", params) };
   },
   verify({ form }) {

@@ -67,8 +67,10 @@ def call(clients, asked):
 
 
 def page(clients, asked):
-    address = clients["utf-8"].page_execute(request_for(asked), http_method="GET")
-    return {"address": address}
+    kit, request = clients[asked.get("charset", "utf-8")], request_for(asked)
+    if asked.get("as_form"):
+        return {"form": kit.page_execute(request, http_method="POST")}
+    return {"address": kit.page_execute(request, http_method="GET")}
 
 
 def verify(settings, form):
