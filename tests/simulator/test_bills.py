@@ -158,8 +158,8 @@ def test_shares_stand_in_the_royalty_column(
     refund = {"out_trade_no": "T1", "refund_amount": "50", "out_request_no": "R1"}
     seller.call(REFUND, refund | {"refund_royalty_parameters": [back]})
     simulator.advance(DAY)
-    later = split | {"out_request_no": "S2"}
-    seller.call("alipay.trade.order.settle", later)
+    late = {"out_request_no": "S2"} | {"royalty_parameters": [share | {"amount": "9"}]}
+    assert seller.call("alipay.trade.order.settle", split | late)["code"] == "10000"
 
     details, summary = fetch(seller, "trade", today)
 
@@ -249,6 +249,31 @@ def test_the_bill_of_the_account_tells_every_movement_with_its_balance(
     for column in summary.header[1:]:
         parts = [Decimal(row[column]) for row in summary.rows[:-1]]
         assert sum(parts) == Decimal(whole[column])
+
+
+def test_no_row_is_lost_or_told_twice_in_a_long_bill(
+    simulator: Simulator, seller: Merchant, sell: Sell, today: str
+) -> None:
+    trade_no = sell("T1", "100.00")
+    receiver = {"type": "userId", "account": JUN}
+    bind = {"out_request_no": "B1", "receiver_list": [receiver]}
+    seller.call("alipay.trade.royalty.relation.bind", bind)
+    # 575 movements, 50 of them at the same moment.
+    for turn, many in enumerate([25, *[50] * 11]):
+        split = {
+            "out_request_no": f"S{turn}",
+            "trade_no": trade_no,
+            "royalty_mode": "async",
+            "royalty_parameters": [{"trans_in": JUN, "amount": "0.01"}] * many,
+        }
+        seller.call("alipay.trade.order.settle", split)
+    simulator.advance(DAY)
+
+    details, _ = fetch(seller, "signcustomer", today)
+
+    shares = [row for row in details.rows if row["业务类型"] == "交易分账"]
+    assert len({row["账务流水号"] for row in shares}) == len(shares) == 575
+    assert details.rows[-1]["账户余额（元）"] == "93.65"  # 100.00 − 0.60 − 5.75
 
 
 def test_the_next_day_begins_with_the_balance_of_the_day_before(

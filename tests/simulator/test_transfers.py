@@ -323,6 +323,23 @@ def test_two_millions_a_day_and_thirty_one_a_month(
         assert send(16, 2, "0.10") == "EXCEED_LIMIT_MM_AMOUNT"
 
 
+def test_what_failed_does_not_count_for_the_limits(
+    simulator: Simulator, rich: Merchant, payout: Biz, fault: Fault
+) -> None:
+    simulator.advance(86400)
+    day = f"{simulator.now():%Y-%m-%d}"
+    simulator.control("clock", {"set": f"{day}T12:00:00"})
+    million = payout | {"trans_amount": "1000000.00"}
+    fault("transfer_fails_late", out_trade_no="F1", options={"seconds": 60})
+    assert rich.call(TRANSFER, million | {"out_biz_no": "F1"})["status"] == "DEALING"
+    simulator.advance(61)
+    refusals = [
+        rich.call(TRANSFER, million | {"out_biz_no": f"F{turn}"}).refusal
+        for turn in (2, 3, 4)
+    ]
+    assert refusals == ["", "", "EXCEED_LIMIT_DM_AMOUNT"]
+
+
 def test_other_merchants_transfers_are_not_told(
     merchant: Merchant, newcomer: Merchant, payout: Biz
 ) -> None:
