@@ -107,7 +107,12 @@ class Stack:
             [
                 *(sys.executable, "-m", "granian", "--interface", "wsgi"),
                 *("--host", "127.0.0.1", "--port", str(self.port)),
-                *("--workers", "1", "--blocking-threads", "4"),
+                # A body that does not come keeps its thread (granian knows no deadline
+                # for it); a few of these must not be all. A proxy takes them whole.
+                *("--workers", "1", "--blocking-threads", "16"),
+                # A head is short and comes at once.
+                *("--http1-header-read-timeout", "10000"),
+                *("--http1-buffer-size", "65536"),
                 *("--no-log", "config.wsgi:application"),
             ],
             self.env(),

@@ -6,7 +6,7 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.models import Group
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import include, path
 from django.views.static import serve
 
@@ -16,6 +16,15 @@ from config import desk, styleguide, timetravel
 def healthz(request: HttpRequest) -> HttpResponse:
     """Alive: answers without touching anything else."""
     return HttpResponse("ok", content_type="text/plain")
+
+
+def picture(request: HttpRequest, path: str) -> HttpResponseBase:
+    """A product picture. A production proxy may serve this folder itself."""
+    try:
+        return serve(request, path, document_root=settings.MEDIA_ROOT)
+    except OSError as no_name:
+        # Longer than any file's name can be.
+        raise Http404 from no_name
 
 
 # The desk signs in like everybody else (and with a second factor).
@@ -41,8 +50,7 @@ urlpatterns = [
     path("i18n/", include("django.conf.urls.i18n")),
     path("health/", include("config.health")),
     path("healthz", healthz, name="healthz"),
-    # Product pictures. A production proxy may serve this folder itself.
-    path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT}),
+    path("media/<path:path>", picture),
 ]
 if settings.METRICS:
     urlpatterns.append(path("", include("django_prometheus.urls")))

@@ -1,5 +1,6 @@
 """The buyer's side of a dispute: open it, follow it, take it back."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -10,13 +11,18 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from kernel import clock
 from kernel.errors import Refusal
+from kernel.uploads import takes_uploads
 from orders import commands, presentation, queries
 from orders.forms import DisputeForm
 from orders.models import Order
 from orders.progress import Situation
 from orders.views.common import dispute_facts, found, goods, person
 
+# For the words of the form, and for one picture that is too large to be told so.
+SPARE = 25 * 1024 * 1024
 
+
+@takes_uploads(settings.EVIDENCE_MAX_FILES * settings.EVIDENCE_MAX_BYTES + SPARE)
 @login_required
 @require_http_methods(["GET", "POST"])
 def open_dispute(request: HttpRequest, number: str) -> HttpResponse:

@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -90,15 +91,25 @@ def test_who_has_ended_is_forgotten(tmp_path):
     assert (tmp_path / "data").exists()
 
 
+@pytest.fixture
+def public():
+    """A folder that root's server reaches: it runs as somebody else.
+
+    Every session of pytest closes ``tmp_path`` to others when it starts.
+    """
+    with tempfile.TemporaryDirectory(prefix="danbao-guard-") as folder:
+        yield Path(folder)
+
+
 ODD = "a b'c\"%41$HOME`id`\\;店"
 
 
 @pytest.mark.parametrize("name", [ODD, "long" * 30])
-def test_the_database_lives_in_any_folder_and_ends_too(tmp_path, name, monkeypatch):
-    links = tmp_path / "links"
+def test_the_database_lives_in_any_folder_and_ends_too(public, name, monkeypatch):
+    links = public / "links"
     links.mkdir()
     monkeypatch.setenv("TMPDIR", str(links))
-    supervisor = a_supervisor(tmp_path / name, "keep", "database")
+    supervisor = a_supervisor(public / name, "keep", "database")
     child, server = map(int, supervisor.stdout.readline().split())
     assert runs(server)
 

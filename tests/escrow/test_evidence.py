@@ -306,7 +306,7 @@ def test_the_two_sides_and_the_desk_see_it(who, dispute, client):
     assert answer.status_code == 200
     assert answer["Content-Type"] == "image/webp"
     assert "no-store" in answer["Cache-Control"]
-    assert Image.open(BytesIO(b"".join(answer.streaming_content))).format == "WEBP"
+    assert Image.open(BytesIO(answer.content)).format == "WEBP"
 
 
 def test_a_stranger_gets_no_link_and_cannot_use_another_persons(dispute, client):
