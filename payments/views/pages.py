@@ -18,19 +18,23 @@ from django.views.decorators.http import require_GET, require_POST
 from django_htmx.http import HttpResponseClientRedirect
 
 from kernel import clock
+from kernel.errors import Refusal
 from payments import advice, commands, queries, troubles
 from payments.forms import MethodForm
 from payments.gateways.bank_transfer.remittance import spaced
+from payments.methods import Device
 from payments.models import Attempt, Charge
-from payments.shoppers import network_country
+from payments.shoppers import device_of, network_country
 from payments.standing import Stage, Standing, standing_of
 
 # Alipay asks not to be queried faster than every 3 to 5 seconds.
 CHECK_PAUSE_SECONDS = 4
-# The page asks us (never the gateway) after 3 s, then with growing gaps.
-POLL_SECONDS = (3, 3, 3, 3, 3, 5, 5, 5, 8, 8, 10)
+# The page asks us, never the gateway. While the payer may be paying it knows within
+# two seconds of the signed news; later, and for a transfer, with growing gaps.
+PROMPT_MS = 1_500
+POLL_MS = (3_000, 3_000, 3_000, 3_000, 3_000, 5_000, 5_000, 5_000, 8_000, 8_000, 10_000)
 # Time to read that it is paid, before the page goes on by itself.
-READING_SECONDS = 10
+READING_MS = 10_000
 DIGITS = re.compile(r"[0-9]{1,4}")
 SETTLED_STAGES = {Stage.CHOOSE, Stage.CLOSED, Stage.RETURNED}
 
@@ -85,8 +89,14 @@ def renew(request: HttpRequest, reference: str) -> HttpResponse:
         renewed = commands.renew_attempt(attempt=attempt, at=clock.now())
     except commands.ChargeNotOpen as refusal:
         return _not_open(request, charge, refusal)
-    except commands.GatewayDown as refusal:
-        return _unavailable(request, charge, refusal)
+    except Refusal as refusal:
+        if "HX-Request" in request.headers:
+            # Only a whole page has room for the reason.
+            messages.error(request, str(refusal.message))
+            return _leave_for(reverse("payments:pay", args=[reference]))
+        if isinstance(refusal, commands.GatewayDown):
+            return _unavailable(request, charge, refusal)
+        raise
     return redirect(renewed.address_to_pay)
 
 
@@ -99,7 +109,7 @@ def qr(request: HttpRequest, reference: str) -> HttpResponse:
     attempt = standing.attempt
     shows_code = standing.stage in {Stage.WAITING, Stage.EXPIRED}
     if shows_code and attempt and attempt.qr_payload:
-        return render(request, "payments/qr.html", _context(standing))
+        return render(request, "payments/qr.html", _context(request, standing))
     away = "payments:pay" if standing.stage is Stage.CHOOSE else "payments:status"
     return redirect(away, reference)
 
@@ -112,7 +122,7 @@ def status(request: HttpRequest, reference: str) -> HttpResponse:
     standing = _standing(request, reference)
     if standing.stage is Stage.CHOOSE:
         return redirect("payments:pay", reference)
-    context = _context(standing, has_left="left" in request.GET)
+    context = _context(request, standing, has_left="left" in request.GET)
     return render(request, "payments/status.html", context)
 
 
@@ -159,7 +169,9 @@ def progress(request: HttpRequest, reference: str) -> HttpResponse:
     if standing.stage is Stage.CHOOSE:
         return _leave_for(reverse("payments:pay", args=[reference]))
     answer = render(
-        request, "payments/_panel.html", {**_context(standing), "say_aloud": True}
+        request,
+        "payments/_panel.html",
+        {**_context(request, standing), "say_aloud": True},
     )
     answer["HX-Retarget"], answer["HX-Reswap"] = "#payment", "outerHTML"
     return answer
@@ -203,6 +215,7 @@ def _choices(
         # Money that came, and is no payment of an open charge: another amount.
         "others": queries.stray_attempts(charge),
         "choice": choice,
+        "goes_on": _running(standing),
         "problem": problem.message if problem else "",
         "trouble": troubles.shown(problem.failure, standing.charge)
         if problem
@@ -210,6 +223,15 @@ def _choices(
     }
     code = 503 if problem else 200
     return render(request, "payments/pay.html", context, status=code)
+
+
+def _running(standing: Standing) -> str:
+    """The page of the payment that is under way, to go on with it."""
+    attempt = standing.attempt
+    if standing.stage is not Stage.WAITING or attempt is None:
+        return ""
+    name = "payments:qr" if attempt.qr_payload else "payments:status"
+    return reverse(name, args=[standing.charge.reference])
 
 
 def _not_open(
@@ -230,7 +252,9 @@ def _unavailable(
     return _choices(request, standing, problem=problem)
 
 
-def _context(standing: Standing, *, has_left: bool = False) -> dict[str, Any]:
+def _context(
+    request: HttpRequest, standing: Standing, *, has_left: bool = False
+) -> dict[str, Any]:
     attempt = standing.attempt
     payload = attempt.qr_payload if attempt else ""
     return {
@@ -238,6 +262,7 @@ def _context(standing: Standing, *, has_left: bool = False) -> dict[str, Any]:
         # Drawn by us from the gateway's signed answer: safe as markup.
         "svg": mark_safe(attempt.qr_svg) if attempt else "",  # noqa: S308
         "code_link": payload if payload.startswith(("https://", "http://")) else "",
+        "is_phone": device_of(request.headers) is Device.PHONE,
         "charge": standing.charge,
         "attempt": attempt,
         "stage": standing.stage.value,
@@ -262,11 +287,16 @@ def _instructions(attempt: Attempt | None) -> dict[str, Any]:
 def _poll(standing: Standing, request: HttpRequest | None = None) -> dict[str, Any]:
     """When the page asks next, and what it knows already."""
     given = request.GET.get("asked", "") if request is not None else ""
-    asked = min(int(given), len(POLL_SECONDS)) if DIGITS.fullmatch(given) else 0
-    pause = POLL_SECONDS[min(asked, len(POLL_SECONDS) - 1)]
+    asked = min(int(given), len(POLL_MS)) if DIGITS.fullmatch(given) else 0
+    pause = POLL_MS[min(asked, len(POLL_MS) - 1)]
+    attempt = standing.attempt
+    if standing.stage is Stage.WAITING and attempt and not attempt.remittance:
+        pause = PROMPT_MS
+    elif standing.stage is Stage.PAID:
+        pause = READING_MS
     return {
         "charge": standing.charge,
         "mark": standing.mark,
         "asked": asked + 1,
-        "pause": READING_SECONDS if standing.stage is Stage.PAID else pause,
+        "pause": pause,
     }

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 from djmoney.money import Money
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from kernel import clock as kernel_clock
@@ -80,6 +80,9 @@ def test_a_mistyped_sign_is_noticed(random, counter, place, sign):
     reference = reference_of(f"PAY-{random}-{counter}")
     assert is_reference(reference)
     place = min(place, len(reference) - 1)
+    # A digit for a letter changes the length of the number that is divided: such a slip
+    # may, once in a hundred, go unnoticed.
+    assume(sign.isdigit() == reference[place].isdigit())
     mistyped = reference[:place] + sign + reference[place + 1 :]
 
     assert is_reference(mistyped) == (mistyped == reference)

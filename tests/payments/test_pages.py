@@ -19,6 +19,7 @@ from tests.payments.builders import (
     a_payer,
     an_attempt,
     everything,
+    post,
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
@@ -228,7 +229,7 @@ def test_the_page_turns_to_paid_by_itself(mei, gateway, clock):
     poll = re.search(r'hx-get="([^"]+)"', page)[1].replace("&amp;", "&")
     waiting = mei.get(poll, headers={"HX-Request": "true"})
     assert "HX-Retarget" not in waiting.headers
-    assert "delay:3s" in waiting.content.decode()
+    assert "delay:1500ms" in waiting.content.decode()
 
     gateway.pay(attempt.number, at=clock.now)
     commands.check_attempt(attempt=attempt, at=clock.now)
@@ -242,7 +243,7 @@ def test_the_page_turns_to_paid_by_itself(mei, gateway, clock):
 def test_a_paid_page_goes_on_home_after_time_to_read(mei, gateway):
     attempt = a_paid_attempt(gateway)
     page = mei.get(url("status", attempt.charge)).content.decode()
-    assert "delay:10s" in page
+    assert "delay:10000ms" in page
     poll = re.search(r'hx-get="([^"]+)"', page)[1].replace("&amp;", "&")
 
     answer = mei.get(poll, headers={"HX-Request": "true"})
@@ -250,13 +251,15 @@ def test_a_paid_page_goes_on_home_after_time_to_read(mei, gateway):
     assert answer.headers["HX-Redirect"] == attempt.charge.home_path
 
 
-def test_the_questions_grow_rarer(mei, gateway):
-    charge = an_attempt().charge
+def test_the_questions_about_a_transfer_grow_rarer(mei, gateway, settings):
+    account = {"holder": "D", "bank": "B", "number": "1", "code": "C"}
+    settings.BANK_ACCOUNTS = {"CNY": account}
+    charge = an_attempt(method="bank_transfer").charge
     mark = f"waiting.{charge.reference}-1"
 
     pauses = [
         re.search(
-            r"delay:(\d+)s",
+            r"delay:(\d+)ms",
             mei.get(
                 url("progress", charge), {"mark": mark, "asked": asked}
             ).content.decode(),
@@ -264,7 +267,7 @@ def test_the_questions_grow_rarer(mei, gateway):
         for asked in (0, 5, 8, 99999, "x")
     ]
 
-    assert pauses == ["3", "5", "8", "3", "3"]
+    assert pauses == ["3000", "5000", "8000", "3000", "3000"]
 
 
 def test_a_session_that_ended_meanwhile_is_led_to_sign_in(client, gateway):
@@ -407,3 +410,106 @@ def test_a_page_in_the_last_minute_shows_the_code_until_its_end(mei, gateway, cl
 
     assert "I have paid" in mei.get(url("qr", attempt.charge)).content.decode()
     assert Attempt.objects.get().status == Attempt.Status.LIVE
+
+
+# --- The code, on every device ------------------------------------------------------
+
+PHONE = {"User-Agent": "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0) Mobile/15E148 Safari"}
+
+
+def test_the_code_says_what_it_is_and_who_is_paid(mei, gateway):
+    page = mei.get(url("qr", an_attempt().charge)).content.decode()
+
+    assert 'aria-label="QR code to pay CN¥88.88 with Alipay"' in page
+    assert "To Danbao, for 2 things from Bo&#x27;s shop" in page
+    # The end as a date with its zone, and the time left.
+    assert "until 2 Mar, 09:15 UTC+8" in page
+    assert "data-clock>15:00" in page
+    assert 'data-say300="5 minutes left."' in page
+    assert 'data-say60="1 minute left."' in page
+    assert 'data-say0="The time is over."' in page
+    assert (
+        'id="announcer" class="visually-hidden" role="status" aria-live="polite"'
+        in page
+    )
+
+
+def test_on_a_phone_a_link_stands_in_place_of_the_code(mei, gateway):
+    charge = an_attempt().charge
+
+    on_phone = mei.get(url("qr", charge), headers=PHONE).content.decode()
+    on_desk = mei.get(url("qr", charge)).content.decode()
+
+    link = f'href="https://qr.gateway.test/{charge.reference}-1"'
+    assert re.search(rf'button--primary button--large" {link}', on_phone)
+    assert on_phone.index("<details") < on_phone.index('class="qr"')
+    assert "code-for-another" not in on_desk
+
+
+def test_without_a_script_the_page_asks_again_by_itself(mei, gateway):
+    page = mei.get(url("qr", an_attempt().charge)).content.decode()
+
+    assert '<noscript><meta http-equiv="refresh" content="10"></noscript>' in page
+
+
+def test_a_payer_who_may_be_paying_is_told_within_two_seconds(
+    mei, gateway, django_assert_max_num_queries
+):
+    attempt = an_attempt()
+    first = mei.get(url("qr", attempt.charge)).content.decode()
+    assert "delay:1500ms" in first
+    ask = re.search(r'hx-get="([^"]+)"', first)[1].replace("&amp;", "&")
+
+    # Session, person, charge, attempt.
+    with django_assert_max_num_queries(4):
+        later = mei.get(ask.replace("asked=1", "asked=400")).content.decode()
+
+    assert "delay:1500ms" in later
+    post(gateway, paid(gateway, attempt))
+    told = mei.get(ask).content.decode()
+    assert "Paid. Danbao holds your money now." in told
+
+
+def paid(gateway, attempt):
+    gateway.pay(attempt.number, at=kernel_clock.now())
+    return gateway.notify_about(attempt.number)
+
+
+def test_a_new_code_comes_into_the_page_and_its_button_keeps_the_focus(mei, gateway):
+    attempt = an_attempt()
+
+    answer = mei.post(
+        url("renew", attempt.charge),
+        {"number": attempt.number},
+        headers={"HX-Request": "true"},
+        follow=True,
+    )
+
+    page = answer.content.decode()
+    assert f'value="{attempt.charge.reference}-2"' in page
+    assert 'id="new-code"' in page
+    assert 'hx-select="#payment"' in page
+
+
+def test_why_there_is_no_new_code_is_said_on_a_whole_page(mei, gateway):
+    attempt = an_attempt()
+    for _time in range(4):
+        attempt = commands.renew_attempt(attempt=attempt, at=kernel_clock.now())
+
+    answer = mei.post(
+        url("renew", attempt.charge),
+        {"number": attempt.number},
+        headers={"HX-Request": "true"},
+    )
+
+    assert answer.headers["HX-Redirect"] == url("pay", attempt.charge)
+    page = mei.get(url("pay", attempt.charge)).content.decode()
+    assert "Started too often within an hour" in page
+
+
+def test_what_is_under_way_is_gone_on_with_by_one_press(mei, gateway):
+    charge = an_attempt().charge
+
+    page = mei.get(url("pay", charge)).content.decode()
+
+    assert f'href="{url("qr", charge)}">Go on with it' in page

@@ -1,6 +1,7 @@
 """What a payer writes with a transfer: an ISO 11649 creditor reference.
 
-Two check digits find a mistyped character before money is matched to the wrong order.
+Two check digits find a digit or a letter mistyped for another, and nearly every other
+slip, before money is matched to the wrong order.
 """
 
 import re

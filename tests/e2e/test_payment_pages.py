@@ -1,0 +1,185 @@
+"""The code's page as a person meets it: read, timed, printed, on a phone, without a
+script; and the other ways to pay."""
+
+import io
+import re
+import time
+
+import pytest
+import zxingcpp
+from PIL import Image
+from playwright.sync_api import Page, expect
+
+from tests.e2e import acts
+from tests.e2e.conftest import Visitor
+from tests.e2e.looking import faults_of
+from tests.e2e.people import Buyer
+from tests.e2e.stack import Product
+
+pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("e2e")]
+PHONE = {
+    "user_agent": "Mozilla/5.0 (Linux; Android 15) Chrome/130 Mobile Safari/537.36",
+    "viewport": {"width": 390, "height": 844},
+    "is_mobile": True,
+}
+# The page asks every second and a half; the rest is for a machine under load.
+PROMPTLY_SECONDS = 4
+
+
+def codes_on(picture: bytes) -> list[str]:
+    image = Image.open(io.BytesIO(picture))
+    return [one.text for one in zxingcpp.read_barcodes(image)]
+
+
+def at_the_code(page: Page, buyer: Buyer) -> str:
+    """Order by QR code; the code's content."""
+    buyer.put_in_cart()
+    acts.place(page, acts.QR)
+    page.wait_for_url("**/qr/")
+    return acts.scan(page)
+
+
+def test_the_code_is_read_small_in_light_and_dark_and_off_paper(
+    visitor: Visitor, buyer: Buyer
+) -> None:
+    page = visitor(buyer)
+    content = at_the_code(page, buyer)
+    code = page.locator(".qr")
+    picture = code.locator("svg")
+
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        picture.evaluate(
+            "one => { one.style.inlineSize = one.style.blockSize = '120px' }"
+        )
+        assert picture.bounding_box()["width"] == 120
+        assert codes_on(code.screenshot()) == [content]
+    page.emulate_media(media="print", color_scheme="light")
+    assert codes_on(code.screenshot()) == [content]
+    expect(page.get_by_role("button", name="I have paid")).to_be_hidden()
+    expect(page.locator(".countdown__date")).to_be_visible()
+
+
+def test_the_page_knows_promptly_that_it_is_paid(
+    visitor: Visitor, buyer: Buyer, product: Product
+) -> None:
+    page = visitor(buyer)
+    at_the_code(page, buyer)
+
+    product.pay(acts.payment_on(page))
+    began = time.monotonic()
+    expect(page.get_by_role("heading", name="Paid")).to_be_visible()
+    took = time.monotonic() - began
+
+    assert took < PROMPTLY_SECONDS, f"{took:.1f} s"
+    expect(page.locator("#announcer")).to_have_text(
+        "Paid. Danbao holds your money now."
+    )
+
+
+def test_without_a_script_the_page_turns_by_reload(
+    visitor: Visitor, buyer: Buyer, product: Product
+) -> None:
+    page = visitor(buyer, java_script_enabled=False)
+    at_the_code(page, buyer)
+
+    product.pay(acts.payment_on(page))
+
+    expect(page.get_by_role("heading", name="Paid")).to_be_visible(timeout=25_000)
+
+
+def test_a_new_code_keeps_the_focus_and_the_old_one_is_closed(
+    visitor: Visitor, buyer: Buyer
+) -> None:
+    page = visitor(buyer)
+    first = at_the_code(page, buyer)
+    button = page.get_by_role("button", name="New code")
+
+    button.focus()
+    page.keyboard.press("Enter")
+    page.locator("input[name=number][value$='-2']").wait_for(state="attached")
+
+    expect(button).to_be_focused()
+    assert acts.scan(page) != first
+
+
+def test_on_a_phone_one_leaves_for_alipay_and_comes_back(
+    visitor: Visitor, buyer: Buyer, product: Product
+) -> None:
+    buyer.put_in_cart()
+    page = visitor(buyer, **PHONE)
+    page.goto("/checkout/")
+    expect(page.locator("input[value=alipay_redirect]")).to_be_disabled()
+    acts.place(page, "alipay_wap")
+    page.wait_for_url(f"{product.cashier}/**")
+
+    page.locator("#quit-link").click()
+    page.wait_for_url("**/status/?left=1")
+    acts.says(page, "You left before paying. Nothing was charged.")
+    page.get_by_role("link", name="Other method").click()
+    page.locator("input[name=method][value=alipay_qr]").check()
+    acts.press(page, re.compile("^Pay CN¥"))
+    page.wait_for_url("**/qr/")
+
+    expect(
+        page.get_by_role("link", name="Open in Alipay on this phone")
+    ).to_be_visible()
+    expect(page.locator(".qr")).to_be_hidden()
+    page.get_by_text("Show the code for another phone").click()
+    expect(page.locator(".qr")).to_be_visible()
+    product.pay(acts.payment_on(page))
+    acts.heading_is(page, "Paid")
+
+
+def test_what_alipay_refused_is_explained_in_both_languages(
+    visitor: Visitor, buyer: Buyer, product: Product
+) -> None:
+    buyer.put_in_cart()
+    page = visitor(buyer)
+    acts.place(page, acts.REDIRECT)
+    acts.sign_in_at_cashier(page, acts.POOR)
+    acts.says(page, re.compile("None of these can pay"))
+
+    page.goto("/orders/")
+    page.get_by_role("link", name="Pay", exact=True).first.click()
+    page.get_by_role("link", name="Go on with it").click()
+    page.get_by_role("link", name="Alipay refuses? What to do").click()
+    page.get_by_role("link", name="Not enough balance").click()
+
+    assert page.url.endswith("/pay/help/#insufficient_funds")
+    row = page.locator("#insufficient_funds")
+    expect(row).to_contain_text("Top up or choose another bank card in Alipay.")
+    expect(row).to_contain_text("No money has moved.")
+    page.context.add_cookies(
+        [{"name": "danbao_language", "value": "zh-hans", "url": product.origin}]
+    )
+    page.reload()
+    expect(row).to_contain_text("余额不足")
+    expect(row).to_contain_text("未扣款")
+
+
+def test_a_bank_transfer_is_shown_and_settled_by_the_desk(
+    visitor: Visitor, buyer: Buyer, product: Product
+) -> None:
+    buyer.put_in_cart()
+    page = visitor(buyer)
+    acts.place(page, "bank_transfer")
+    page.wait_for_url("**/status/")
+
+    acts.says(page, "Send this amount from your bank")
+    expect(page.locator(".transfer")).to_contain_text(
+        re.compile(r"RF\d\d PAY\w( \w{4})+")
+    )
+    acts.press(page, "Has it arrived?")
+    acts.says(page, "Our desk has not found it on our account yet.")
+    assert not faults_of(page)
+
+
+def test_the_explaining_pages_are_accessible(visitor: Visitor, buyer: Buyer) -> None:
+    page = visitor(buyer)
+    faults = []
+    for address in ("/pay/help/", "/pay/methods/", "/pay/methods/?country=BR", "/me/"):
+        page.goto(address)
+        faults += faults_of(page)
+
+    assert not faults, "\n".join(faults)
