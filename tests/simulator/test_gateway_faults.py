@@ -198,6 +198,15 @@ def test_a_fault_strikes_only_whom_it_is_meant_for(
     assert merchant.call(PRECREATE, other)["code"] == "20000"
 
 
+def test_a_fault_of_another_app_is_none_of_ours(
+    merchant: Merchant, newcomer: Merchant, order: Order, fault: Fault
+) -> None:
+    theirs = {"out_trade_no": "", "app_id": newcomer.app["app_id"]}
+    fault("unavailable", **theirs)
+    assert merchant.call(PRECREATE, order)["code"] == "10000"
+    assert newcomer.call(PRECREATE, order)["code"] == "20000"
+
+
 def test_the_number_of_a_trade_is_found_from_alipays_own(
     simulator: Simulator, merchant: Merchant, paid: Callable[..., str], fault: Fault
 ) -> None:
