@@ -50,5 +50,5 @@ def run(host: str, port: int) -> None:
         blocking_threads=THREADS,
         workers_kill_timeout=STOP_WITHIN_SECONDS,
         websockets=False,
-        log_level=LogLevels.warning,
+        log_level=LogLevels.error,
     ).serve()
