@@ -53,6 +53,13 @@ def act(
     return cast("Callable[[F], F]", button)
 
 
+def report(description: str | Promise, *, path: str) -> Callable[[F], F]:
+    """A method of a :class:`ReadOnlyAdmin` that is a page of its own to be read: name
+    it in ``actions_list``. It is a link above the list, for those who may see it."""
+    link = action(description=description, url_path=path, permissions=("view",))
+    return cast("Callable[[F], F]", link)
+
+
 def link_to(row: models.Model | None, text: str = "") -> str:
     """A link to the desk's page of ``row``, by its own name or ``text``."""
     if row is None:

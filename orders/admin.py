@@ -1,12 +1,16 @@
 """The desk's window on orders: read, and two named acts."""
 
+from datetime import date, timedelta
 from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.dateparse import parse_date
 from django.utils.html import format_html
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from escrow.disputes.models import Dispute
@@ -18,13 +22,16 @@ from kernel.desk import (
     act,
     column,
     link_to,
+    report,
 )
 from kernel.templatetags.ui import money_text
-from orders import commands
+from orders import commands, exchange_report
 from orders.models import Checkout, Order, OrderLine, OrderMove, Parcel
 from orders.views.common import person
 
 Status = Order.Status
+# The days that a report may end on: dates near the ends of time overflow.
+FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2999, 12, 31)
 # Which act an order in this state allows.
 POSSIBLE = {
     Status.SHIPPED: "record_delivery",
@@ -66,6 +73,15 @@ class CloseForm(forms.Form):
     note = forms.CharField(label=_("Note"), widget=forms.Textarea(attrs={"rows": 3}))
 
 
+def _day(text: str) -> date | None:
+    """The day of an address; None when it is none that a report could end on."""
+    try:
+        day = parse_date(text)
+    except ValueError:
+        return None
+    return day if day and FIRST_DAY <= day <= LAST_DAY else None
+
+
 @admin.register(Order)
 class OrderAdmin(ReadOnlyAdmin):
     """Orders by deadline; delivery is recorded here when no carrier tells us."""
@@ -87,6 +103,7 @@ class OrderAdmin(ReadOnlyAdmin):
     # The order's own page is its buyer's alone.
     view_on_site = False
     actions_detail: ClassVar[list[str]] = ["record_delivery", "close_unpaid"]
+    actions_list: ClassVar[list[str]] = ["exchange_differences"]
     fields = (
         "number",
         "status",
@@ -112,6 +129,23 @@ class OrderAdmin(ReadOnlyAdmin):
         possible = POSSIBLE.get(order.status) if order else None
         acts: list[Any] = super().get_actions_detail(request, object_id)
         return [one for one in acts if one.method.__name__ == possible]
+
+    @report(_("Exchange differences"), path="exchange")
+    def exchange_differences(self, request: HttpRequest) -> HttpResponse:
+        """What refunds of converted orders are worth since; ``?until=`` a day."""
+        until = _day(request.GET.get("until", "")) or localdate(clock.now())
+        found = exchange_report.rows(until)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Exchange differences of refunds"),
+            "opts": self.opts,
+            "until": until,
+            "days": exchange_report.DAYS,
+            "earlier": until - timedelta(days=exchange_report.DAYS),
+            "rows_table": exchange_report.rows_table(found),
+            "totals_table": exchange_report.totals_table(found),
+        }
+        return TemplateResponse(request, "admin/orders/exchange.html", context)
 
     @column(
         _("status"),

@@ -12,6 +12,7 @@ from djmoney.money import Money
 
 from escrow.disputes.models import Dispute
 from kernel.money import money
+from marketplace.fx.presentation import rate_text
 from orders import progress
 from orders.carriers import name_of
 from orders.models import Order
@@ -112,6 +113,14 @@ def sums(order: Order) -> list[dict[str, Any]]:
 def facts(order: Order) -> list[dict[str, str]]:
     """Order number, parcel: what a person copies out of the page."""
     known = [_fact(_("Order number"), copy=order.number)]
+    rate = getattr(order, "rate", None)
+    if rate is not None:
+        words = _("1 %(listed)s = %(rate)s %(paid)s, fixed when ordered") % {
+            "listed": order.seller.currency,
+            "rate": rate_text(rate),
+            "paid": order.total.currency,
+        }
+        known.append(_fact(_("Exchange rate"), value=words))
     parcel = getattr(order, "parcel", None)
     if parcel is not None:
         known += [

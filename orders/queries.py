@@ -109,10 +109,19 @@ def _for_page(orders: QuerySet[Order]) -> Order | None:
             dispute_rows=ArraySubquery(_disputes_of(OuterRef("hold"))),
             open_dispute=_open_dispute(),
             refund_refused=_refund_refused(),
+            rate=_frozen_rate(),
             **_strays_of(OuterRef("checkout__charge")),
         )
         .first()
     )
+
+
+def _frozen_rate() -> Subquery:
+    """Units of the paid currency for one of the shop's, fixed when it was ordered."""
+    used = Checkout.quotes.through.objects.filter(
+        checkout=OuterRef("checkout"), quote__source=OuterRef("seller__currency")
+    )
+    return Subquery(used.values("quote__rate")[:1])
 
 
 def lines_of(order: Order) -> list[OrderLine]:

@@ -3,10 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from djmoney.money import Money
 
 from escrow import books
 from escrow.models import Hold
-from kernel.money import money
+from kernel.money import money, rounded
 from marketplace.cart.models import CartLine
 from marketplace.models import Product, Variant
 from marketplace.notifications.models import Notice
@@ -220,3 +221,18 @@ def test_the_address_used_last_is_offered_first(clock):
     commands.place_order(**{**arguments, "address": first})
 
     assert list(mei.addresses.all()) == [first, other]
+
+
+def test_a_currency_that_no_way_to_pay_charges_is_refused():
+    refused(commands.CurrencyNotPayable, **placing(a_cart(a_buyer()), currency="GBP"))
+
+
+def test_a_quote_into_another_currency_prices_nothing(settings):
+    """Eight yuan for a dollar must not be taken as eight yen."""
+    settings.BANK_ACCOUNTS = {"JPY": {}}
+    shop = a_seller(currency="USD", shipping_minor=0)
+    arguments = placing(a_cart(a_buyer(), a_product(price="100.00", seller=shop)))
+    yuan = arguments["expected_total"]
+    arguments["expected_total"] = rounded(Money(yuan.amount, "JPY"))
+
+    refused(commands.QuoteExpired, **arguments)

@@ -96,3 +96,57 @@ def test_yen_convert_to_fen(clock):
     assert reviewed(cart, JPY=quote.rate).lines[0].unit_price == money(
         (1980 * quote.rate).quantize(Decimal("0.01"), "ROUND_HALF_UP"), "CNY"
     )
+
+
+@pytest.mark.parametrize(
+    ("price", "charged", "rate", "unit"),
+    [
+        ("49.99", "EUR", "0.9213", "46.06"),
+        ("49.99", "JPY", "150.37", "7517"),  # 7516.9963
+        ("49.99", "KWD", "0.30715", "15.354"),  # 15.3544285
+        ("0.01", "JPY", "50", "1"),  # half a yen goes up
+        ("0.01", "JPY", "49", "0"),
+    ],
+)
+def test_a_unit_price_has_the_digits_of_the_charged_currency(
+    price, charged, rate, unit
+):
+    seller = a_seller(currency="USD", shipping_minor=0)
+    cart = a_cart(a_buyer(), a_product(price=price, seller=seller), quantity=3)
+
+    review = reviewed(cart, charged=charged, USD=rate)
+
+    (line,) = review.lines
+    assert line.unit_price == money(unit, charged)
+    assert line.total == line.unit_price * 3 == review.total
+
+
+def test_commission_is_of_the_listed_price_and_converted_with_it():
+    seller = a_seller(currency="USD", shipping_minor=0)
+    cart = a_cart(a_buyer(), a_product(price="0.30", seller=seller), quantity=3)
+
+    review = reviewed(cart, USD="10")
+
+    # 5 % of 0.90 are 0.045, half-up 0.05 dollars; 5 % of 9.00 yuan were 0.45.
+    assert review.lines[0].commission == cny("0.50")
+
+
+def test_the_spread_is_what_the_same_cart_would_cost_less_at_the_mid_rate():
+    seller = a_seller(currency="EUR", shipping_minor=333)
+    goods = a_product(price="12.00", seller=seller), a_product(price="5.00")
+    cart = a_cart(a_buyer(), *goods, quantity=2)
+    quote = Quote("8.08", mid_rate="8")
+    lines = carts.lines_of(cart)
+
+    def total(**margin):
+        return pricing.total_with_margin(
+            lines, quotes={"EUR": quote}, charged="CNY", **margin
+        )
+
+    review = pricing.review(lines, quotes={"EUR": quote}, charged="CNY")
+
+    # 12.00 → 96.96 and 96.00, twice; 3.33 → 26.91 and 26.64; yuan stay as they are.
+    assert review.spread == cny("2.19")
+    assert total(margin=Decimal("0.01")) == review.total
+    assert total(margin=Decimal(0)) == review.total - review.spread
+    assert total(margin=Decimal("0.03")) > review.total
