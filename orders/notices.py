@@ -4,9 +4,11 @@ from collections.abc import Collection
 from datetime import datetime
 
 from django.urls import reverse
+from djmoney.money import Money
 
 from escrow.disputes.models import Dispute
 from marketplace.notifications.commands import News, notify
+from orders import presentation
 from orders.models import Order
 
 
@@ -28,7 +30,25 @@ def order_delivered(order: Order, *, at: datetime) -> None:
 
 
 def orders_completed(orders: Collection[Order], *, at: datetime) -> None:
-    _tell_both(orders, buyer="order_completed", seller="money_released", at=at)
+    """A divided order tells each side its part."""
+    whole = [order for order in orders if not order.hold.refunded.amount]
+    _tell_both(whole, buyer="order_completed", seller="money_released", at=at)
+    divided = [order for order in orders if order.hold.refunded.amount]
+    parts = {order: _parts(order) for order in divided}
+    news = [
+        one
+        for order, facts in parts.items()
+        for one in (
+            _to_buyer(order, "order_divided", **facts),
+            _to_seller(order, "money_divided", **facts),
+        )
+    ]
+    notify(news=news, at=at)
+
+
+def _parts(order: Order) -> dict[str, Money]:
+    """What goes back to the buyer, and what the shop gets, commission taken."""
+    return {"refund": order.hold.refunded, "earned": presentation.earned(order)}
 
 
 def orders_refunded(orders: Collection[Order], *, at: datetime) -> None:
@@ -75,14 +95,14 @@ def _tell_both(
     notify(news=news, at=at)
 
 
-def _to_buyer(order: Order, kind: str, path: str = "") -> News:
-    facts = {"number": order.number}
+def _to_buyer(order: Order, kind: str, path: str = "", **facts: object) -> News:
+    facts |= {"number": order.number}
     return News(order.buyer, kind, path or order.get_absolute_url(), facts)
 
 
-def _to_seller(order: Order, kind: str, path: str = "") -> News:
+def _to_seller(order: Order, kind: str, path: str = "", **facts: object) -> News:
     path = path or reverse("selling:order", args=[order.number])
-    return News(order.seller.user, kind, path, {"number": order.number})
+    return News(order.seller.user, kind, path, facts | {"number": order.number})
 
 
 def _seller_path(order: Order, dispute: Dispute) -> str:

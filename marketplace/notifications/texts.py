@@ -40,6 +40,14 @@ TEXTS: dict[str, Text] = {
         _("Order %(number)s is complete; the money went to the seller."),
         "done",
     ),
+    "order_divided": Text(
+        _("Your order was settled by a division"),
+        _(
+            "Order %(number)s: %(refund)s goes back to you, the rest of the money "
+            "went to the shop."
+        ),
+        "done",
+    ),
     "order_cancelled": Text(
         _("Order closed"),
         _("Order %(number)s was closed without payment. Nothing was taken."),
@@ -72,6 +80,14 @@ TEXTS: dict[str, Text] = {
     "money_released": Text(
         _("Money released to you"),
         _("Order %(number)s: the money is yours and is being cleared."),
+        "done",
+    ),
+    "money_divided": Text(
+        _("An order was settled by a division"),
+        _(
+            "Order %(number)s: %(earned)s is yours and is being cleared; %(refund)s "
+            "goes back to the buyer."
+        ),
         "done",
     ),
     "order_refunded_to_buyer": Text(

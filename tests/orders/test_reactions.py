@@ -20,6 +20,7 @@ from tests.factories import (
     a_product,
     a_seller,
     a_shipped_order,
+    cny,
     decided,
     fresh,
     stock_of,
@@ -45,6 +46,24 @@ def test_releasing_many_costs_no_more_queries_than_few(clock):
     few = released_with(clock, 2)
 
     assert released_with(clock, 6) <= few
+
+
+def test_a_division_tells_each_side_its_part(clock):
+    order = a_disputed_order(a_product(price="90.00"))  # and 10.00 for shipping
+    mei, bo = order.buyer, order.seller.user
+
+    decided(order, refund=cny("40.00"))
+
+    told = {notice.kind: notice.line for notice in mei.notices.all()}
+    assert "40.00 goes back to you" in told["order_divided"]
+    assert "order_completed" not in told
+    assert "dispute_decided" in told
+    told = {notice.kind: notice.line for notice in bo.notices.all()}
+    # Of 4.50 commission, 40 % are given up with 40 % of the price: 60.00 - 2.70.
+    assert "57.30 is yours" in told["money_divided"]
+    assert "40.00 goes back to the buyer" in told["money_divided"]
+    assert "money_released" not in told
+    assert {"dispute_decided", "dispute_opened"} <= set(told)
 
 
 def test_a_refused_refund_is_told_to_its_buyer_and_ends_when_paid_by_hand(
