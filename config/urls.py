@@ -21,7 +21,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
 def picture(request: HttpRequest, path: str) -> HttpResponseBase:
     """A product picture. A production proxy may serve this folder itself."""
     try:
-        return serve(request, path, document_root=settings.MEDIA_ROOT)
+        return serve(request, path, document_root=str(settings.MEDIA_ROOT))
     except OSError as no_name:
         # Longer than any file's name can be.
         raise Http404 from no_name
