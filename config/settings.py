@@ -357,6 +357,7 @@ FX_MAX_AGE = timedelta(
     days=env.number("DANBAO_FX_MAX_AGE_DAYS", 3650 if DEMO else 10, low=1, high=3650)
 )
 MAX_OPEN_UNPAID_CHECKOUTS = 5
+VISITOR_CART_RETENTION = timedelta(days=60)
 
 # The header in which the proxy in front names the country of a network address.
 # Whatever the proxy does not set itself it must remove: anybody can send a header.

@@ -170,6 +170,16 @@ def merge(*, token: UUID, user: User, at: datetime) -> Cart | None:
     return cart
 
 
+@command
+def forget_old(*, before: datetime, limit: int) -> int:
+    """Delete up to ``limit`` visitors' carts untouched since ``before``; how many."""
+    old = Cart.objects.filter(user__isnull=True, updated_at__lt=before)
+    rows = old.order_by("updated_at").select_for_update(skip_locked=True)
+    ids = list(rows.values_list("pk", flat=True)[:limit])
+    Cart.objects.filter(pk__in=ids).delete()
+    return len(ids)
+
+
 def _checked(quantity: int) -> int:
     if not 1 <= quantity <= MAX_QUANTITY:
         raise BadQuantity
