@@ -169,6 +169,8 @@ def test_placing_an_order_twice(gateway):
     fields = {
         "token": page["token"],
         "expected_minor": page["expected_minor"],
+        "currency": page["currency"],
+        "quotes": page["quote_references"],
         "address": mei.addresses.get().pk,
         "method": Attempt.Method.REDIRECT,
     }
