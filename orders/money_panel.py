@@ -22,8 +22,8 @@ _ACTS: Mapping[str, str | Promise] = {
     "commission": gettext_lazy("Commission of Danbao, paid by the shop"),
     "clear": gettext_lazy("Cleared: available to the shop"),
     "refund": gettext_lazy("Refund sent off"),
-    "settle": gettext_lazy("Alipay confirmed the refund"),
-    "reject": gettext_lazy("Alipay refused the refund; we owe it to you"),
+    "settle": gettext_lazy("The refund is confirmed"),
+    "reject": gettext_lazy("It cannot go back by itself; we owe it to you"),
     "by_hand": gettext_lazy("Our desk paid it to you another way"),
 }
 
@@ -43,8 +43,8 @@ def money_strip(order: Order) -> dict[str, Any]:
         "places": [
             _place(_("You"), _buyer_word(back), "user", back, passed=True),
             _place(
-                _("Alipay"),
-                _alipay_word(going_back, owed),
+                _carrier(view),
+                _carrier_word(going_back, owed),
                 "arrows-right-left",
                 going_back,
                 passed=True,
@@ -103,7 +103,13 @@ def _buyer_word(back: Money) -> str:
     return _("back with you") if back.amount else _("paid")
 
 
-def _alipay_word(going_back: Money, owed: Money) -> str:
+def _carrier(view: MoneyView) -> str:
+    """Who brought the money: Alipay, or the bank it was sent to."""
+    by_bank = any(line.debit.endswith(":bank_transfer") for line in view.lines)
+    return _("The bank") if by_bank else _("Alipay")
+
+
+def _carrier_word(going_back: Money, owed: Money) -> str:
     if owed.amount:
         return _("has it; we owe it to you")
     return _("takes it back to you") if going_back.amount else _("passed it on")
@@ -135,10 +141,10 @@ def _state(*, held: Money, going_back: Money, sellers: Money) -> str:
 def _owed_sentence(sellers: Money) -> str:
     if sellers.amount:
         return _(
-            "Divided: the rest went to the shop. Alipay did not take the refund of "
-            "your part, so we pay it to you another way."
+            "Divided: the rest went to the shop. Your part cannot go back by itself, "
+            "so we pay it to you another way."
         )
-    return _("Alipay did not take the refund, so we pay it to you another way.")
+    return _("It cannot go back by itself, so we pay it to you another way.")
 
 
 def _sentence(order: Order, *, held: Money, going_back: Money, sellers: Money) -> str:

@@ -65,6 +65,11 @@ def test_a_sale_by_bank_transfer_and_back(clock, mei, bo, dana, teapot):
 
     order = Order.objects.get()
     assert order.status == S.AWAITING_SHIPMENT
+    assert "Your transfer has arrived." in text(mei.browser.get(answer.url))
+    shown = text(mei.opens("orders:detail", order.number))
+    assert "The bank" in shown
+    assert "On our bank account" in shown
+    assert "Alipay" not in shown
     assert balances() == {"psp_receivable:bank_transfer": 13000}
     assert books.problems() == []
 

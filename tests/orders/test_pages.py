@@ -135,7 +135,7 @@ LIVES = {
     Situation.CANCELLED: (cancelled, "Nothing was taken", "Closed unpaid"),
     Situation.TO_SHIP: (to_ship, "has to send the goods by", "Send the goods by"),
     Situation.OVERDUE: (overdue, "did not send the goods", "going back to the buyer"),
-    Situation.OWED: (owed, "does not take the refund", "going back to the buyer"),
+    Situation.OWED: (owed, "cannot go back by itself", "going back to the buyer"),
     Situation.REFUNDING: (refunding, "on its way back", "going back to the buyer"),
     Situation.SHIPPED: (
         lambda clock: a_shipped_order(),
