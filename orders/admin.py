@@ -28,6 +28,7 @@ from kernel.templatetags.ui import money_text
 from orders import commands, exchange_report
 from orders.models import Checkout, Order, OrderLine, OrderMove, Parcel
 from orders.views.common import person
+from payments import commands as payments
 
 Status = Order.Status
 # The days that a report may end on: dates near the ends of time overflow.
@@ -207,6 +208,7 @@ class OrderAdmin(ReadOnlyAdmin):
         )
 
     @act(_("Close unpaid checkout"), path="close-unpaid")
+    @payments.while_somebody_waits()
     def close_unpaid(self, request: HttpRequest, object_id: str) -> HttpResponse:
         order = self.row_or_404(request, object_id)
         return self.act_page(

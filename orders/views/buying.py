@@ -16,6 +16,7 @@ from orders import chronicle, commands, money_panel, presentation, queries
 from orders.models import Order
 from orders.progress import Situation
 from orders.views.common import found, goods, order_rows, page_of, person
+from payments import commands as payments
 from payments.models import Charge
 
 
@@ -82,6 +83,7 @@ def confirm(request: HttpRequest, number: str) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
+@payments.while_somebody_waits()
 def cancel(request: HttpRequest, number: str) -> HttpResponse:
     """GET asks and names every order that closes with this one; POST does it."""
     order = _order(request, number)

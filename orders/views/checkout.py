@@ -140,6 +140,7 @@ def _address_facts(address: Address) -> dict[str, Any]:
 
 @login_required
 @require_POST
+@payments.while_somebody_waits()
 def place(request: HttpRequest) -> HttpResponse:
     """Place the order, start the payment, and send the buyer to it."""
     at = clock.now()

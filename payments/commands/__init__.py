@@ -22,6 +22,7 @@ from payments.commands.refunds import (
     send_again,
     send_refund,
 )
+from payments.gateways.patience import while_somebody_waits
 
 __all__ = [
     "Applied",
@@ -49,4 +50,5 @@ __all__ = [
     "send_refund",
     "start_attempt",
     "watch_attempt",
+    "while_somebody_waits",
 ]

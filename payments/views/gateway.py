@@ -43,6 +43,7 @@ def notify(request: HttpRequest, gateway: str) -> HttpResponse:
 
 @never_cache
 @require_GET
+@commands.while_somebody_waits()
 def returned(request: HttpRequest) -> HttpResponse:
     """The payer's browser comes back. It is believed in nothing.
 

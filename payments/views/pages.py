@@ -52,6 +52,7 @@ def pay(request: HttpRequest, reference: str) -> HttpResponse:
 
 @login_required
 @require_POST
+@commands.while_somebody_waits()
 def start(request: HttpRequest, reference: str) -> HttpResponse:
     """Start to pay by the chosen method; twice is once."""
     charge = queries.charge_for_payer(reference, request.user)
@@ -77,6 +78,7 @@ def start(request: HttpRequest, reference: str) -> HttpResponse:
 
 @login_required
 @require_POST
+@commands.while_somebody_waits()
 def renew(request: HttpRequest, reference: str) -> HttpResponse:
     """A new code in place of the one named; replaced already, its successor."""
     charge = queries.charge_for_payer(reference, request.user)
@@ -128,6 +130,7 @@ def status(request: HttpRequest, reference: str) -> HttpResponse:
 
 @login_required
 @require_POST
+@commands.while_somebody_waits()
 def check(request: HttpRequest, reference: str) -> HttpResponse:
     """ "I have paid": ask the gateway now, but not more often than it likes."""
     charge = queries.charge_for_payer(reference, request.user)

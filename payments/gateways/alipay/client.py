@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 import httpx
 
 from payments.gateways.alipay import codec, signing
+from payments.gateways.patience import Patience
 from payments.gateways.port import (
     GatewayRejected,
     GatewayUnknown,
@@ -72,6 +73,7 @@ class AlipayClient:
         self._clock = clock
         self._private_key = signing.private_key(config.private_key_file.read_text())
         self._alipay_key = signing.public_key(config.alipay_public_key_file.read_text())
+        self._patience = Patience()
         self._http = httpx.Client(
             timeout=config.timeout_seconds, limits=CONNECTIONS, mounts=DIRECTLY
         )
@@ -85,10 +87,11 @@ class AlipayClient:
         """
         fields = self._signed(method, content, common)
         body = {"biz_content": fields.pop("biz_content")}
-        try:
-            raw = self._answer_to(urlencode(fields), body)
-        except httpx.HTTPError as lost:
-            raise GatewayUnknown("network", type(lost).__name__) from lost
+        with self._patience.turn(self.config.timeout_seconds) as seconds:
+            try:
+                raw = self._answer_to(urlencode(fields), body, seconds)
+            except httpx.HTTPError as lost:
+                raise GatewayUnknown("network", type(lost).__name__) from lost
         try:
             key = f"{method.replace('.', '_')}_response"
             answer = codec.read_answer(raw, key)
@@ -97,21 +100,24 @@ class AlipayClient:
         self._believe(answer)
         return _accepted(answer.node)
 
-    def _answer_to(self, query: str, body: Mapping[str, str]) -> bytes:
-        """What the gateway answers. The timeout of ``httpx`` is one for each piece:
-        an answer that comes in drops would keep its asker for ever."""
-        ends = time.monotonic() + self.config.timeout_seconds
+    def _answer_to(self, query: str, body: Mapping[str, str], seconds: float) -> bytes:
+        """What the gateway answers, within ``seconds``. The timeout of ``httpx`` is one
+        for each step: an answer that comes in drops would keep its asker for ever."""
+        connecting, reading = 0.3 * seconds, 0.7 * seconds
+        steps = httpx.Timeout(reading, connect=connecting, pool=connecting)
+        # The last wait for a piece may begin here.
+        ends = time.monotonic() + seconds - reading
         address = f"{self.config.gateway_url}?{query}"
         content = bytearray()
-        with self._http.stream("POST", address, data=body) as response:
+        with self._http.stream("POST", address, data=body, timeout=steps) as response:
             if response.status_code != httpx.codes.OK:
                 raise GatewayUnknown("http", str(response.status_code))
             for piece in response.iter_bytes():
+                if content and time.monotonic() > ends:
+                    raise GatewayUnknown("network", "the answer comes too slowly")
                 content += piece
                 if len(content) > LARGEST_ANSWER:
                     raise GatewayUnknown("garbled", "the answer has no end")
-                if time.monotonic() > ends:
-                    raise GatewayUnknown("network", "the answer comes too slowly")
         return bytes(content)
 
     def page_url(self, method: str, content: Mapping[str, Any], **common: str) -> str:
