@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 from django.core.cache import cache
 
-from payments.gateways.port import GatewayRejected, GatewayUnknown
+from payments.gateways.port import GatewayNotAsked, GatewayRejected, GatewayUnknown
 
 SILENCES = 3
 REST_SECONDS = 60
@@ -23,6 +23,8 @@ def watched(code: str) -> Iterator[None]:
     """
     try:
         yield
+    except GatewayNotAsked:
+        raise
     except GatewayUnknown:
         _note_silence(code)
         raise

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from threading import BoundedSemaphore
 
-from payments.gateways.port import GatewayUnknown
+from payments.gateways.port import GatewayNotAsked, GatewayUnknown
 
 # All calls of one page together.
 PAGE_SECONDS = 5.0
@@ -53,7 +53,7 @@ class Patience:
         What the call raises as :class:`GatewayUnknown` of code ``network`` counts as
         silence.
 
-        :raises GatewayUnknown: code ``network``: no call is made.
+        :raises GatewayNotAsked: code ``network``: no call is made.
         """
         ends = _page_ends.get()
         if ends is None:
@@ -61,11 +61,11 @@ class Patience:
             return
         seconds = min(usual, ends - time.monotonic())
         if seconds < SHORTEST_SECONDS:
-            raise GatewayUnknown("network", "the page has waited long enough")
+            raise GatewayNotAsked("network", "the page has waited long enough")
         if time.monotonic() < self._quiet_until:
-            raise GatewayUnknown("network", "it has not answered for a while")
+            raise GatewayNotAsked("network", "it has not answered for a while")
         if not self._places.acquire(timeout=min(TURN_SECONDS, seconds)):
-            raise GatewayUnknown("network", "many wait for it already")
+            raise GatewayNotAsked("network", "many wait for it already")
         try:
             yield min(seconds, ends - time.monotonic())
         except GatewayUnknown as unknown:

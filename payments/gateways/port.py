@@ -24,6 +24,10 @@ class GatewayUnknown(GatewayError):
     """No answer, or one that proves nothing: ask again, never assume."""
 
 
+class GatewayNotAsked(GatewayUnknown):
+    """No call was made: it says nothing of the gateway."""
+
+
 class NotificationRefused(Exception):
     """A notification that must not be believed; ``reason`` is the inbox verdict."""
 

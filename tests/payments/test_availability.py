@@ -14,7 +14,7 @@ from marketplace.accounts.models import User
 from payments import commands, shoppers
 from payments.availability import Facts, offer, offers
 from payments.gateways import health
-from payments.gateways.port import GatewayRejected, GatewayUnknown
+from payments.gateways.port import GatewayNotAsked, GatewayRejected, GatewayUnknown
 from payments.methods import BY_CODE, METHODS, AccountKind, Device, Verification
 from payments.models import Attempt
 from tests.payments.builders import QR, REDIRECT, a_charge, a_payer, an_attempt
@@ -178,10 +178,10 @@ def test_a_network_country_is_believed_from_one_header_only(
 # --- The gateway's health -----------------------------------------------------------
 
 
-def silence(times):
+def silence(times, why=GatewayUnknown):
     for _time in range(times):
         with pytest.raises(GatewayUnknown), health.watched("alipay"):
-            raise GatewayUnknown("network")
+            raise why("network")
 
 
 def test_three_silences_close_a_gateway_and_one_answer_opens_it():
@@ -193,6 +193,12 @@ def test_three_silences_close_a_gateway_and_one_answer_opens_it():
 
     with pytest.raises(GatewayRejected), health.watched("alipay"):
         raise GatewayRejected("TRADE_NOT_EXIST")
+    assert health.down(["alipay"]) == frozenset()
+
+
+def test_calls_that_were_never_made_are_no_silence():
+    silence(3, why=GatewayNotAsked)
+
     assert health.down(["alipay"]) == frozenset()
 
 
