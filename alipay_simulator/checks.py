@@ -9,7 +9,7 @@ from . import cipher, clock, signing, wire
 from .errors import GatewayError
 from .exchange import Exchange, is_known
 from .methods.call import Call
-from .models import App
+from .models import App, only
 
 LARGEST_EXPONENT = 1000
 
@@ -41,7 +41,7 @@ def known_app(params: dict[str, str]) -> App:
     app_id = params.get("app_id")
     if not app_id:
         raise GatewayError("40001", "isv.missing-app-id")
-    app = App.objects.select_related("seller").filter(app_id=app_id).first()
+    app = only(App.objects.select_related("seller").filter(app_id=app_id))
     if app is None:
         raise GatewayError("40002", "isv.invalid-app-id")
     return app

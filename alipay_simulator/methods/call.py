@@ -128,11 +128,14 @@ class Call:
             raise bad_field("out_trade_no")
         return numbers
 
-    def trade(self) -> Trade | None:
-        """Find the seller's trade that the request names."""
+    def trade(self, *, to_look: bool = False) -> Trade | None:
+        """Find the seller's trade that the request names, to change or to look at."""
         trade_no, out_trade_no = self.trade_numbers()
         return trades.find(
-            self.app.seller, trade_no=trade_no, out_trade_no=out_trade_no
+            self.app.seller,
+            trade_no=trade_no,
+            out_trade_no=out_trade_no,
+            to_look=to_look,
         )
 
 

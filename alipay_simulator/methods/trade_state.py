@@ -20,7 +20,7 @@ NOTHING = "0.00"
 def query(call: Call) -> dict[str, Any]:
     """Tell a trade's state. It exists only once a buyer has scanned or signed in."""
     options = call.options()
-    trade = call.trade()
+    trade = call.trade(to_look=True)
     if trade is None:
         amounts = ("buyer_pay", "invoice", "point", "receipt")
         fields = {f"{name}_amount": NOTHING for name in amounts}

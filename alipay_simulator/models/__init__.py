@@ -8,6 +8,7 @@ from .bills import BillTicket
 from .faults import Fault
 from .moves import Cause, Move
 from .news import Attempt, Event, Notification
+from .one import only
 from .people import Account, CardType, Member, Standing, mask_logon_id
 from .shares import Confirmation, NumberedRequest, Receiver, Settlement, Share
 from .shops import SubMerchant
@@ -43,4 +44,5 @@ __all__ = [
     "Transfer",
     "World",
     "mask_logon_id",
+    "only",
 ]

@@ -5,6 +5,7 @@ from typing import Self
 
 from django.db import models
 
+from .one import only
 from .people import Member
 
 
@@ -25,7 +26,7 @@ class World(models.Model):
     @classmethod
     def load(cls) -> Self:
         """Return the one row, or its defaults before anything was set."""
-        return cls.objects.filter(pk=1).first() or cls(pk=1)
+        return only(cls.objects.filter(pk=1)) or cls(pk=1)
 
 
 class App(models.Model):

@@ -20,6 +20,7 @@ from alipay_simulator.models import (
     Refund,
     Status,
     Trade,
+    only,
 )
 from alipay_simulator.notify import outbox
 
@@ -35,19 +36,26 @@ _ALL_OF_IT = (
     "buyer",
     "paid_from",
 )
+_TO_LOOK = ("intent", "buyer", "paid_from")
 
 
 def of_intent(intent: Intent) -> Trade | None:
     """Return the trade an intent has become, if any."""
-    return Trade.objects.select_related(*_ALL_OF_IT).filter(intent=intent).first()
+    return only(Trade.objects.select_related(*_ALL_OF_IT).filter(intent=intent))
 
 
-def find(seller: Member, *, trade_no: str, out_trade_no: str) -> Trade | None:
-    """Return the seller's trade by Alipay's number, which wins, or his own."""
-    mine = Trade.objects.select_related(*_ALL_OF_IT).filter(intent__seller=seller)
+def find(
+    seller: Member, *, trade_no: str, out_trade_no: str, to_look: bool = False
+) -> Trade | None:
+    """Return the seller's trade by Alipay's number, which wins, or his own.
+
+    ``to_look``: without what only a change needs, which takes twice the time.
+    """
+    joined = _TO_LOOK if to_look else _ALL_OF_IT
+    mine = Trade.objects.select_related(*joined).filter(intent__seller=seller)
     if trade_no:
-        return mine.filter(trade_no=trade_no).first()
-    return mine.filter(intent__out_trade_no=out_trade_no).first()
+        return only(mine.filter(trade_no=trade_no))
+    return only(mine.filter(intent__out_trade_no=out_trade_no))
 
 
 def refresh(trade: Trade, *, at: dt.datetime) -> None:

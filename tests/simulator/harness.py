@@ -328,7 +328,10 @@ def open_mailbox() -> Iterator[Mailbox]:
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             length = int(self.headers["content-length"])
-            mailbox.raw.append(self.rfile.read(length))
+            body = self.rfile.read(length)
+            if len(body) < length:
+                return  # the sender died while it sent
+            mailbox.raw.append(body)
             time.sleep(mailbox.delay)
             self.send_response(mailbox.status)
             self.send_header("content-length", str(len(mailbox.reply)))

@@ -53,6 +53,7 @@ class Shop:
         self.name = f"L{lane}"
         self.notes = Notes()
         self.mailbox = mailbox
+        self.pen = threading.Lock()
         self.connect(simulator)
 
     def connect(self, simulator: Simulator) -> None:
@@ -62,8 +63,9 @@ class Shop:
         self.merchant = Merchant(simulator.app)
 
     def sell(self) -> None:
-        number = f"{self.name}-{len(self.notes.paid)}"
-        self.notes.paid[number] = False
+        with self.pen:
+            number = f"{self.name}-{len(self.notes.paid)}"
+            self.notes.paid[number] = False
         self._sell(number)
 
     def _sell(self, number: str) -> None:
@@ -79,14 +81,23 @@ class Shop:
         self.notes.paid[number] = True
 
     def give_back(self) -> None:
-        paid = list(self.notes.paid.items())
-        number = next((name for name, is_paid in reversed(paid) if is_paid), "")
-        if not number or sum(of == number for of, _ in self.notes.refunded) == PIECES:
+        with self.pen:
+            key = self._next_refund()
+            if key is not None:
+                self.notes.refunded[key] = False
+        if key is None:
             time.sleep(0.002)
-            return
-        key = number, f"R{len(self.notes.refunded)}"
-        self.notes.refunded[key] = False
-        self._give_back(*key)
+        else:
+            self._give_back(*key)
+
+    def _next_refund(self) -> tuple[str, str] | None:
+        """A piece of the newest order that is paid and not wholly refunded."""
+        paid = reversed(list(self.notes.paid.items()))
+        number = next((name for name, is_paid in paid if is_paid), None)
+        if number is None:
+            return None
+        pieces = sum(of == number for of, _ in self.notes.refunded)
+        return None if pieces == PIECES else (number, f"R{len(self.notes.refunded)}")
 
     def _give_back(self, number: str, request: str) -> None:
         biz = {"out_trade_no": number, "refund_amount": str(PIECE)}
@@ -125,7 +136,7 @@ def kill(simulator: Simulator) -> None:
 
 def one_life(shop: Shop, chance: random.Random) -> None:
     """Work, and be killed somewhere in between."""
-    acts = (shop.sell, shop.give_back)
+    acts = (shop.sell, shop.sell, shop.sell, shop.give_back, shop.give_back)
     with ThreadPoolExecutor(len(acts)) as hands:
         at_work = [hands.submit(shop.work_until_killed, act) for act in acts]
         time.sleep(chance.uniform(0.01, 0.12))
