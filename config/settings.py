@@ -380,15 +380,15 @@ env.all_or_none(
 )
 ALIPAY_TIMEOUT_SECONDS = env.number("ALIPAY_TIMEOUT_SECONDS", 10, low=1, high=60)
 # Accounts that buyers may send money to, by currency; none, no bank transfers.
+_account = ("holder", "bank", "number", "code")
 BANK_ACCOUNTS = {
-    code: account
-    for code in DISPLAY_CURRENCIES
-    if (
-        account := env.fields(
-            f"BANK_ACCOUNT_{code}", ("holder", "bank", "number", "code")
-        )
-    )
+    "CNY": env.fields("BANK_ACCOUNT_CNY", _account),
+    "USD": env.fields("BANK_ACCOUNT_USD", _account),
+    "EUR": env.fields("BANK_ACCOUNT_EUR", _account),
+    "GBP": env.fields("BANK_ACCOUNT_GBP", _account),
+    "JPY": env.fields("BANK_ACCOUNT_JPY", _account),
 }
+BANK_ACCOUNTS = {code: account for code, account in BANK_ACCOUNTS.items() if account}
 if DEMO and not BANK_ACCOUNTS:
     BANK_ACCOUNTS = {
         code: {
