@@ -7,6 +7,7 @@ import pgtrigger
 import pytest
 from django.core.cache import cache
 from django.test import TransactionTestCase
+from django.utils import translation
 
 from kernel import clock as kernel_clock
 
@@ -54,6 +55,13 @@ def flush_may_empty_the_ledger():
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", teardown)
         yield
+
+
+@pytest.fixture(autouse=True)
+def language_of_nobody():
+    """A page asked for in Chinese leaves its thread Chinese."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)

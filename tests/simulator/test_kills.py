@@ -128,10 +128,22 @@ def kill(simulator: Simulator) -> None:
     """SIGKILL the serving process and its supervisor, at once."""
     supervisor = simulator.process.pid
     children = Path(f"/proc/{supervisor}/task/{supervisor}/children").read_text()
-    for pid in (*map(int, children.split()), supervisor):
+    pids = [*map(int, children.split()), supervisor]
+    for pid in pids:
         with suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)
     simulator.process.wait(10)
+    # The folder is free once all are dead: each holds its lock.
+    until(lambda: not any(is_alive(pid) for pid in pids))
+
+
+def is_alive(pid: int) -> bool:
+    """Whether the process still runs; one that waits to be buried does not."""
+    try:
+        stat = Path(f"/proc/{pid}/stat").read_text()
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+    return stat.rpartition(")")[2].split()[0] not in "ZX"
 
 
 def one_life(shop: Shop, chance: random.Random) -> None:
