@@ -7,6 +7,7 @@ from .pages import apps, faults, orders, overview, people, time
 app_name = "control"
 urlpatterns = [
     path("", overview.overview, name="overview"),
+    path("reset", overview.reset, name="reset"),
     path("trades", orders.trades, name="trades"),
     path("trades/<int:pk>", orders.trade, name="trade"),
     path("trades/<int:pk>/pay", orders.pay, name="pay"),
@@ -17,6 +18,7 @@ urlpatterns = [
     path("people/<str:who>/standing", people.standing, name="standing"),
     path("apps", apps.page, name="apps"),
     path("apps/add", apps.add, name="add_app"),
+    path("apps/shops/add", apps.add_shop, name="add_shop"),
     path("apps/<str:app_id>", apps.one, name="app"),
     path("apps/<str:app_id>/change", apps.change, name="change_app"),
     path("notifications", orders.notifications, name="news"),

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -261,3 +262,39 @@ def test_a_strange_address_shows_an_empty_list(
     for query in ("before=x", "state=paid", "buyer=nobody", "app_id=1", "q=%00"):
         page = at(simulator, room, f"trades?{query}")
         assert "That cannot be searched for." in page.words
+
+
+def test_a_shop_is_registered(english: Simulator) -> None:
+    with english.browser() as client:
+        client.headers["accept-language"] = "en"
+        room = Browser(client)
+        apps = at(english, room, "apps")
+        page = room.submit(apps, "/apps/shops/add", name="Tea of the page")
+        assert "Registered." in page.words
+        [shop] = [
+            one
+            for one in english.control("shops")["shops"]
+            if one["name"] == "Tea of the page"
+        ]
+        assert shop["smid"] in page.words
+        wrong = room.submit(page, "/apps/shops/add", name="X", platform_id="1")
+        assert "No shop was registered." in wrong.words
+
+
+def test_everything_starts_afresh_if_one_is_sure(tmp_path: Path) -> None:
+    with running_simulator(tmp_path / "data") as simulator:
+        order = {"out_trade_no": "E1", "total_amount": "8.88", "subject": "Tea"}
+        Merchant(simulator.app).call("alipay.trade.precreate", order)
+        with simulator.browser() as client:
+            client.headers["accept-language"] = "en"
+            room = Browser(client)
+            kept = room.submit(at(simulator, room, ""), "/control/reset")
+            assert "nothing has changed" in kept.words
+            assert simulator.order("E1")
+
+            page = room.submit(kept, "/control/reset", sure="on")
+            assert "Everything is as new." in page.words
+        assert simulator.control("trades")["trades"] == []
+        # The keys are the same: the merchant goes on.
+        made = Merchant(simulator.app).call("alipay.trade.precreate", order)
+        assert made["code"] == "10000"

@@ -1,4 +1,4 @@
-"""Pages of merchants and their apps."""
+"""Pages of merchants, their apps and the shops of platforms."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from alipay_simulator import connecting
-from alipay_simulator.control.commands import apps
+from alipay_simulator.control.commands import apps, shops
 from alipay_simulator.control.doors import Fields
 from alipay_simulator.folder import DataFolder
 from alipay_simulator.models import Event, Member, Product
@@ -17,12 +17,13 @@ from . import frame
 
 @frame.page
 def page(request: HttpRequest) -> HttpResponse:
-    """All apps, and a form for another."""
+    """All apps and shops, and a form for another of each."""
     return frame.show(
         request,
         "apps",
         "apps",
         apps=apps.every(),
+        shops=shops.every(),
         sellers=Member.objects.filter(is_seller=True).order_by("pk"),
     )
 
@@ -45,6 +46,20 @@ def add(request: HttpRequest) -> HttpResponse:
     if made:
         answer["Location"] = reverse("control:app", args=[made["app_id"]])
     return answer
+
+
+@frame.act
+def add_shop(request: HttpRequest) -> HttpResponse:
+    """Register a shop with a platform."""
+    names = ("name", "name_zh", "platform_id")
+    fields = {name: request.POST[name] for name in names if request.POST.get(name)}
+    return frame.attempt(
+        request,
+        lambda: shops.register(fields),
+        back=f"{reverse('control:apps')}#shops",
+        done="said_shop_made",
+        failed="said_no_shop",
+    )
 
 
 @frame.page

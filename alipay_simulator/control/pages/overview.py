@@ -1,9 +1,10 @@
 """The first page: the clock, the bank, what goes wrong, and the latest orders."""
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 
 from alipay_simulator import clock
-from alipay_simulator.control.commands import apps, faults, news, orders
+from alipay_simulator.control.commands import apps, faults, news, orders, world
 from alipay_simulator.rules import agenda, bank
 
 from . import frame
@@ -25,4 +26,16 @@ def overview(request: HttpRequest) -> HttpResponse:
         apps=apps.every()[:LATEST],
         rows=orders.orders().order_by("-pk")[:LATEST],
         news=news.notifications().order_by("-pk")[:LATEST],
+    )
+
+
+@frame.act
+def reset(request: HttpRequest) -> HttpResponse:
+    """Start afresh, if the box is ticked."""
+    return frame.attempt(
+        request,
+        lambda: world.reset({"sure": "sure" in request.POST}),
+        back=reverse("control:overview"),
+        done="said_reset",
+        failed="said_failed",
     )
