@@ -162,12 +162,12 @@ def test_the_clock_refuses_what_no_clock_shows_and_stays(
 
 def test_money_is_topped_up_out_of_the_treasury(simulator: Simulator) -> None:
     before = simulator.control("bank?audit=yes")
-    balance = Decimal(simulator.balance("poor", "balance"))
-    simulator.control("people/poor/top_up", {"amount": "12.34"})
+    balance = Decimal(simulator.balance("region", "balance"))
+    simulator.control("people/region/top_up", {"amount": "12.34"})
     simulator.control("people/2088721000000001/top_up", {"amount": "1"})
     after = simulator.control("bank?audit=yes")
 
-    assert Decimal(simulator.balance("poor", "balance")) == balance + Decimal("12.34")
+    assert Decimal(simulator.balance("region", "balance")) == balance + Decimal("12.34")
     assert Decimal(after["issued"]) == Decimal(before["issued"]) + Decimal("13.34")
     assert Decimal(after["merchants"]) == Decimal(before["merchants"]) + 1
     assert after["adds_up"] is True
