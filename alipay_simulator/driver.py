@@ -124,7 +124,8 @@ class Simulator:
     ) -> Fields:
         """Let something go wrong: once, ``times``, or with None until switched off.
 
-        ``options`` are ``seconds`` and ``parallel``, for the kinds that have them.
+        ``options`` are ``seconds`` and ``parallel``, for the kinds that have them, and
+        ``one_in``: by chance, one time in so many.
         """
         narrow = {"out_trade_no": out_trade_no, "method": method, "app_id": app_id}
         fields = {name: value for name, value in narrow.items() if value}

@@ -58,7 +58,7 @@ def _trades(options: Options) -> Fields:
 
 
 def _fault_on(options: Options) -> Fields:
-    settings = _given(seconds=options.seconds)
+    settings = _given(seconds=options.seconds, one_in=options.one_in)
     if options.one_by_one:
         settings["parallel"] = False
     fields = _given(

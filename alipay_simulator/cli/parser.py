@@ -164,6 +164,7 @@ def _fault(commands: Commands) -> None:
     often.add_argument("--times", type=int, metavar="N")
     often.add_argument("--until-off", action="store_true")
     on.add_argument("--seconds", type=float, help="for those that last")
+    on.add_argument("--one-in", type=int, help="by chance, one time in so many")
     on.add_argument(
         "--one-by-one", action="store_true", help="news_twice: not at the same time"
     )

@@ -4,6 +4,7 @@ A fault is asked for where it would strike; asking counts as striking.
 """
 
 import datetime as dt
+import secrets
 
 from django.db import models
 from django.db.models import F, Q
@@ -68,9 +69,14 @@ def take(
         kind__in=kinds,
     )
     for fault in fits.order_by("pk"):
-        if _strike(fault):
+        if _chances(fault) and _strike(fault):
             return fault
     return None
+
+
+def _chances(fault: Fault) -> bool:
+    """Let a fault of the option ``one_in`` pass by, but for one time in so many."""
+    return secrets.randbelow(fault.options.get("one_in", 1)) == 0
 
 
 def _strike(fault: Fault) -> bool:

@@ -261,12 +261,24 @@ def test_a_browser_meets_faults_as_pages(
         {"kind": "slow", "options": {"colour": "red"}},
         {"kind": "slow", "out_trade_no": 5},
         {"kind": "news_twice", "options": {"parallel": 1}},
+        {"kind": "slow", "options": {"one_in": 0}},
+        {"kind": "slow", "options": {"one_in": 2.5}},
     ],
 )
 def test_a_fault_that_makes_no_sense_is_refused(
     simulator: Simulator, body: dict[str, Any]
 ) -> None:
     assert simulator.ask("faults", body).status_code == 400
+
+
+def test_a_fault_may_strike_by_chance(
+    merchant: Merchant, order: Order, fault: Fault
+) -> None:
+    fault("unavailable", times=None, options={"one_in": 3})
+    codes = [merchant.call(QUERY, order)["code"] for _ in range(60)]
+
+    # All or none of sixty: once in ten thousand million runs.
+    assert set(codes) == {"20000", "40004"}
 
 
 def test_faults_of_nobody_are_not_found(simulator: Simulator) -> None:

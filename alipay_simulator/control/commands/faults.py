@@ -21,6 +21,8 @@ REALLY_WAIT = (Kind.SLOW, Kind.PAID_AFTER_CLOSING)
 """These last by the machine's clock, not by the movable one."""
 
 LONGEST_WAIT = 300
+RAREST = 1000
+"""The option ``one_in`` at most."""
 
 
 def read(fields: Fields) -> Fields:
@@ -48,7 +50,8 @@ def switch_on(fields: Fields) -> Fields:
 
     ``times`` says how often instead; ``null``: until it is switched off.
     ``out_trade_no``, ``app_id`` and ``method`` narrow it down; ``options`` are what
-    some kinds want to know: ``seconds``, and ``parallel`` for ``news_twice``.
+    some kinds want to know: ``seconds``, and ``parallel`` for ``news_twice``; with
+    ``one_in`` any of them strikes by chance, one time in so many.
     """
     asked = Asked(fields, *FIELDS)
     kind = asked.choice("kind", Kind.values)
@@ -70,8 +73,11 @@ def switch_on(fields: Fields) -> Fields:
 
 def _options(asked: Asked, kind: Kind) -> Fields:
     given = asked.object("options")
-    options = Asked(given, "seconds", "parallel")
+    options = Asked(given, "seconds", "parallel", "one_in")
     told: Fields = {}
+    one_in = options.whole("one_in", 1, RAREST)
+    if one_in is not None:
+        told["one_in"] = one_in
     seconds = options.seconds("seconds")
     if seconds is not None:
         if kind not in texts.TAKES_SECONDS:
