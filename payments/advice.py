@@ -73,6 +73,10 @@ class Advice:
     also: str | Promise
     # The desk must know: nothing a payer does mends it.
     alerts: bool = False
+    # The gateway says it on its own pages, to the payer alone: we hear nothing of it.
+    unheard: bool = False
+    # Another try needs a number of its own; the one there is bound or over.
+    renews: bool = False
 
     def text(self, **facts: object) -> str:
         """What the payer is told, with ``facts`` in place of the general words."""
@@ -88,6 +92,7 @@ class Advice:
             "state": state,
             "money": money,
             "next": NEXT[self.retry],
+            "unheard": self.unheard,
             "also": self.also,
         }
 
@@ -102,6 +107,7 @@ TABLE = (
         Money.STAYED,
         Retry.YES,
         _("Your things stay reserved as long as the order can be paid."),
+        renews=True,
     ),
     Advice(
         "user_cancelled",
@@ -140,6 +146,7 @@ TABLE = (
         Money.STAYED,
         Retry.YES,
         _("The order waits for you meanwhile."),
+        unheard=True,
     ),
     Advice(
         "limit_exceeded",
@@ -152,6 +159,7 @@ TABLE = (
         Money.STAYED,
         Retry.YES,
         _("Each order is paid by itself, so that two small ones may fit."),
+        unheard=True,
     ),
     Advice(
         "account_unverified",
@@ -162,6 +170,7 @@ TABLE = (
         Money.STAYED,
         Retry.YES,
         _("Alipay checks who you are. We never see your documents."),
+        unheard=True,
     ),
     Advice(
         "region_restricted",
@@ -171,6 +180,7 @@ TABLE = (
         Money.STAYED,
         Retry.OTHER_METHOD,
         _("The list of methods shows it as not available to your account."),
+        unheard=True,
     ),
     Advice(
         "currency_mismatch",
@@ -202,6 +212,7 @@ TABLE = (
         Money.STAYED,
         Retry.OTHER_METHOD,
         _("Nobody is told which check it was, so that nobody learns to pass it."),
+        unheard=True,
     ),
     Advice(
         "buyer_mismatch",
@@ -211,6 +222,8 @@ TABLE = (
         Money.STAYED,
         Retry.YES,
         _("A new code has a new number, which any account may open."),
+        unheard=True,
+        renews=True,
     ),
     Advice(
         "buyer_is_seller",
@@ -220,6 +233,7 @@ TABLE = (
         Money.STAYED,
         Retry.NO,
         _("We take notice of it."),
+        unheard=True,
     ),
     Advice(
         "duplicate",
@@ -253,6 +267,7 @@ TABLE = (
 )
 
 BY_CODE: Mapping[str, Advice] = {row.code: row for row in TABLE}
+UNHEARD = tuple(row for row in TABLE if row.unheard)
 _BY_SIGN = {sign: row for row in TABLE for sign in row.seen.split()}
 
 

@@ -15,7 +15,7 @@ from kernel.errors import Refusal
 from kernel.lifecycle import CannotMove
 from kernel.money import to_minor
 from kernel.templatetags.ui import moment_text, zone_text
-from payments import advice, availability, qr, queries, shoppers
+from payments import advice, availability, qr, queries, shoppers, troubles
 from payments.commands import alarms
 from payments.commands.asking import end_attempt
 from payments.commands.capture import next_date
@@ -255,7 +255,7 @@ def _refused(
     kept = {"last_answer": str(refusal)[:200], "failure": reason.code}
     _move_if_starting(attempt, "fail", at=at, **kept)
     alarms.raise_alarm(attempt=attempt, refusal=refusal, at=at)
-    facts = {"currency": str(attempt.amount.currency)}
+    facts = troubles.facts_of(attempt.charge, attempt.method)
     return GatewayDown(reason.text(**facts), reason.code)
 
 

@@ -5,6 +5,7 @@ import logging
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
@@ -56,7 +57,9 @@ def returned(request: HttpRequest) -> HttpResponse:
         return render(request, "payments/returned.html", {"stage": ""})
     attempt = check_now(attempt)
     if request.user.is_authenticated and request.user.pk == attempt.charge.payer_id:
-        return redirect("payments:status", attempt.charge.reference)
+        # Alipay sends back whoever has paid: what is not known yet is on its way.
+        status = reverse("payments:status", args=[attempt.charge.reference])
+        return redirect(f"{status}?back=1" if attempt.is_live else status)
     standing = standing_of(attempt.charge, at=clock.now())
     return render(
         request,

@@ -1,17 +1,13 @@
 """The payer's pages: choose how to pay, the QR code, and what became of it."""
 
-import re
-from typing import Any
 from urllib.parse import urlencode
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
@@ -21,22 +17,13 @@ from kernel import clock
 from kernel.errors import Refusal
 from payments import advice, commands, queries, troubles
 from payments.forms import MethodForm
-from payments.gateways.bank_transfer.remittance import spaced
-from payments.methods import Device
 from payments.models import Attempt, Charge
-from payments.shoppers import device_of, network_country
+from payments.shoppers import network_country
 from payments.standing import Stage, Standing, standing_of
+from payments.views.panel import context_of, poll_of
 
 # Alipay asks not to be queried faster than every 3 to 5 seconds.
 CHECK_PAUSE_SECONDS = 4
-# The page asks us, never the gateway. While the payer may be paying it knows within
-# two seconds of the signed news; later, and for a transfer, with growing gaps.
-PROMPT_MS = 1_500
-POLL_MS = (3_000, 3_000, 3_000, 3_000, 3_000, 5_000, 5_000, 5_000, 8_000, 8_000, 10_000)
-# Time to read that it is paid, before the page goes on by itself.
-READING_MS = 10_000
-DIGITS = re.compile(r"[0-9]{1,4}")
-SETTLED_STAGES = {Stage.CHOOSE, Stage.CLOSED, Stage.RETURNED}
 
 
 @never_cache
@@ -111,7 +98,7 @@ def qr(request: HttpRequest, reference: str) -> HttpResponse:
     attempt = standing.attempt
     shows_code = standing.stage in {Stage.WAITING, Stage.EXPIRED}
     if shows_code and attempt and attempt.qr_payload:
-        return render(request, "payments/qr.html", _context(request, standing))
+        return render(request, "payments/qr.html", context_of(request, standing))
     away = "payments:pay" if standing.stage is Stage.CHOOSE else "payments:status"
     return redirect(away, reference)
 
@@ -124,8 +111,7 @@ def status(request: HttpRequest, reference: str) -> HttpResponse:
     standing = _standing(request, reference)
     if standing.stage is Stage.CHOOSE:
         return redirect("payments:pay", reference)
-    context = _context(request, standing, has_left="left" in request.GET)
-    return render(request, "payments/status.html", context)
+    return render(request, "payments/status.html", context_of(request, standing))
 
 
 @login_required
@@ -168,13 +154,13 @@ def progress(request: HttpRequest, reference: str) -> HttpResponse:
     if request.GET.get("mark") == standing.mark:
         if standing.stage is Stage.PAID:
             return _leave_for(standing.charge.home_path)
-        return render(request, "payments/_poll.html", _poll(standing, request))
+        return render(request, "payments/_poll.html", poll_of(standing, request))
     if standing.stage is Stage.CHOOSE:
         return _leave_for(reverse("payments:pay", args=[reference]))
     answer = render(
         request,
         "payments/_panel.html",
-        {**_context(request, standing), "say_aloud": True},
+        {**context_of(request, standing), "say_aloud": True},
     )
     answer["HX-Retarget"], answer["HX-Reswap"] = "#payment", "outerHTML"
     return answer
@@ -220,9 +206,12 @@ def _choices(
         "choice": choice,
         "goes_on": _running(standing),
         "problem": problem.message if problem else "",
-        "trouble": troubles.shown(problem.failure, standing.charge)
+        "trouble": troubles.shown(
+            problem.failure, charge, method=request.POST.get("method", "")
+        )
         if problem
         else troubles.trouble_of(standing),
+        "unheard": troubles.unheard_of(standing),
     }
     code = 503 if problem else 200
     return render(request, "payments/pay.html", context, status=code)
@@ -253,53 +242,3 @@ def _unavailable(
 ) -> HttpResponse:
     standing = standing_of(charge, at=clock.now())
     return _choices(request, standing, problem=problem)
-
-
-def _context(
-    request: HttpRequest, standing: Standing, *, has_left: bool = False
-) -> dict[str, Any]:
-    attempt = standing.attempt
-    payload = attempt.qr_payload if attempt else ""
-    return {
-        "standing": standing,
-        # Drawn by us from the gateway's signed answer: safe as markup.
-        "svg": mark_safe(attempt.qr_svg) if attempt else "",  # noqa: S308
-        "code_link": payload if payload.startswith(("https://", "http://")) else "",
-        "is_phone": device_of(request.headers) is Device.PHONE,
-        "charge": standing.charge,
-        "attempt": attempt,
-        "stage": standing.stage.value,
-        "trouble": troubles.trouble_of(standing, has_left=has_left),
-        **_instructions(attempt),
-        "polls": standing.stage not in SETTLED_STAGES,
-        **_poll(standing),
-    }
-
-
-def _instructions(attempt: Attempt | None) -> dict[str, Any]:
-    """Where to send a bank transfer, and what to write with it."""
-    if attempt is None or not attempt.remittance:
-        return {}
-    return {
-        "account": settings.BANK_ACCOUNTS.get(str(attempt.amount.currency), {}),
-        "reference": spaced(attempt.remittance),
-        "strays": queries.stray_attempts(attempt.charge),
-    }
-
-
-def _poll(standing: Standing, request: HttpRequest | None = None) -> dict[str, Any]:
-    """When the page asks next, and what it knows already."""
-    given = request.GET.get("asked", "") if request is not None else ""
-    asked = min(int(given), len(POLL_MS)) if DIGITS.fullmatch(given) else 0
-    pause = POLL_MS[min(asked, len(POLL_MS) - 1)]
-    attempt = standing.attempt
-    if standing.stage is Stage.WAITING and attempt and not attempt.remittance:
-        pause = PROMPT_MS
-    elif standing.stage is Stage.PAID:
-        pause = READING_MS
-    return {
-        "charge": standing.charge,
-        "mark": standing.mark,
-        "asked": asked + 1,
-        "pause": pause,
-    }
