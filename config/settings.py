@@ -323,6 +323,8 @@ ORDER_PAYMENT_WINDOW = timedelta(hours=24)  # T1
 PAYMENT_ATTEMPT_TTL = timedelta(minutes=15)  # T2
 # A transfer takes its time: an unpaid order waits that long for the first one.
 BANK_TRANSFER_WINDOW = timedelta(hours=48)
+# Money that comes so soon after time has closed an order still pays it.
+REVIVE_WITHIN = timedelta(minutes=30)
 MAX_ATTEMPTS_PER_CHARGE = 10
 MAX_ATTEMPTS_PER_HOUR = 5
 HANDLING_TIME = timedelta(days=3)  # T4

@@ -11,6 +11,28 @@ class HoldsFunded:
 
 
 @dataclass(frozen=True)
+class HoldsPaidLate:
+    """All money of these void holds, those of one charge, came by ``attempt_id`` soon
+    after time had closed it.
+
+    Whoever is above revives them all (:func:`escrow.commands.revive_holds`), or has
+    the money sent back (:func:`escrow.commands.refund_stray_payments`).
+    """
+
+    hold_ids: frozenset[int]
+    attempt_id: int
+    at: datetime
+
+
+@dataclass(frozen=True)
+class StraysReturning:
+    """What came by these attempts pays nothing: booked, and on its way back."""
+
+    attempt_ids: frozenset[int]
+    at: datetime
+
+
+@dataclass(frozen=True)
 class HoldsVoided:
     hold_ids: frozenset[int]
     at: datetime

@@ -11,6 +11,7 @@ HOLDS = Lifecycle(
     {
         "fund": move({S.AWAITING}, S.HELD),
         "void": move({S.AWAITING}, S.VOID),
+        "revive": move({S.VOID}, S.HELD),
         "release": move({S.HELD}, S.RELEASED),
         "refund": move({S.HELD}, S.REFUNDING),
         "settle_refund": move({S.REFUNDING}, S.REFUNDED),

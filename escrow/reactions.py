@@ -7,6 +7,7 @@ from escrow import commands
 from payments.events import (
     ChargesClosed,
     ChargesPaid,
+    LateMoneyCame,
     RefundsPaidByHand,
     RefundsRejected,
     RefundsSettled,
@@ -20,6 +21,10 @@ def on_charges_paid(fact: ChargesPaid) -> None:
 
 def on_charges_closed(fact: ChargesClosed) -> None:
     commands.void_holds(charge_ids=fact.charge_ids, at=fact.at, note=fact.note)
+
+
+def on_late_money(fact: LateMoneyCame) -> None:
+    commands.take_late_money(attempt_ids=fact.attempt_ids, at=fact.at)
 
 
 def on_stray_paid(fact: StrayPaid) -> None:
@@ -41,6 +46,7 @@ def on_refunds_paid_by_hand(fact: RefundsPaidByHand) -> None:
 REACTIONS: Mapping[type, Callable[[Any], None]] = {
     ChargesPaid: on_charges_paid,
     ChargesClosed: on_charges_closed,
+    LateMoneyCame: on_late_money,
     StrayPaid: on_stray_paid,
     RefundsSettled: on_refunds_settled,
     RefundsRejected: on_refunds_rejected,

@@ -2,7 +2,7 @@
 
 Every command locks the variants it touches in id order, so that two of them never
 wait for each other in a circle, and costs one statement whatever the number of rows;
-reserving costs two.
+reserving and taking cost two.
 """
 
 from collections.abc import Mapping, Sequence
@@ -41,11 +41,18 @@ def reserve_stock(*, wanted: Wanted) -> None:
 
     :raises SoldOut: naming every variant of which too few are left.
     """
-    left = _locked(wanted)
-    short = {pk: left.get(pk, 0) for pk, n in wanted.items() if left.get(pk, 0) < n}
-    if short:
-        raise SoldOut(short)
+    _require(wanted)
     _change(wanted, reserved=1)
+
+
+@command
+def take_stock(*, wanted: Wanted) -> None:
+    """Take pieces that nobody has reserved out of the shop's stock: they are paid.
+
+    :raises SoldOut: as :func:`reserve_stock`.
+    """
+    _require(wanted)
+    _change(wanted, on_hand=-1)
 
 
 @command
@@ -64,6 +71,13 @@ def deduct_stock(*, wanted: Wanted) -> None:
 def return_stock(*, wanted: Wanted) -> None:
     """Give deducted pieces back: refunded in full before they were sent."""
     _change(wanted, on_hand=1)
+
+
+def _require(wanted: Wanted) -> None:
+    left = _locked(wanted)
+    short = {pk: left.get(pk, 0) for pk, n in wanted.items() if left.get(pk, 0) < n}
+    if short:
+        raise SoldOut(short)
 
 
 def _locked(wanted: Wanted) -> dict[int, int]:

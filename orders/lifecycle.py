@@ -11,6 +11,7 @@ ORDERS: Lifecycle[Order] = Lifecycle(
     {
         "fund": move({Status.PENDING_PAYMENT}, Status.AWAITING_SHIPMENT),
         "cancel": move({Status.PENDING_PAYMENT}, Status.CANCELLED),
+        "revive": move({Status.CANCELLED}, Status.AWAITING_SHIPMENT),
         "ship": move({Status.AWAITING_SHIPMENT}, Status.SHIPPED),
         "deliver": move({Status.SHIPPED}, Status.DELIVERED),
         "complete": move({Status.SHIPPED, Status.DELIVERED}, Status.COMPLETED),

@@ -10,10 +10,39 @@ from escrow.disputes.models import Dispute
 from marketplace.notifications.commands import News, notify
 from orders import presentation
 from orders.models import Order
+from payments.models import Attempt, Charge
 
 
 def orders_paid(orders: Collection[Order], *, at: datetime) -> None:
     _tell_both(orders, buyer="order_paid", seller="to_ship", at=at)
+
+
+def orders_revived(orders: Collection[Order], *, at: datetime) -> None:
+    _tell_both(orders, buyer="order_revived", seller="to_ship", at=at)
+
+
+def money_returning(attempt_ids: Collection[int], *, at: datetime) -> None:
+    """Their payers read what came, and why it pays nothing."""
+    attempts = Attempt.objects.filter(
+        pk__in=attempt_ids, charge__checkout__isnull=False
+    ).order_by("pk")
+    news = [
+        News(
+            attempt.charge.payer,
+            _why_returning(attempt),
+            attempt.charge.home_path,
+            {"number": attempt.charge.checkout.reference, "amount": attempt.came},
+        )
+        for attempt in attempts.select_related("charge__payer", "charge__checkout")
+    ]
+    notify(news=news, at=at)
+
+
+def _why_returning(attempt: Attempt) -> str:
+    status = attempt.charge.status
+    if status == Charge.Status.OPEN or attempt.received_minor is not None:
+        return "other_amount_came"
+    return "paid_twice" if status == Charge.Status.PAID else "paid_too_late"
 
 
 def orders_cancelled(orders: Collection[Order], *, at: datetime) -> None:

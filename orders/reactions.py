@@ -9,18 +9,22 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
+from django.db import transaction
 from django.db.models import OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 
+from escrow import commands as escrow
 from escrow.disputes.events import DisputesDecided
 from escrow.disputes.models import Dispute
 from escrow.events import (
     HoldRefundsOwed,
     HoldRefundsPaidByHand,
     HoldsFunded,
+    HoldsPaidLate,
     HoldsRefunded,
     HoldsReleased,
     HoldsVoided,
+    StraysReturning,
 )
 from marketplace import stock
 from marketplace.accounts.models import User
@@ -43,6 +47,37 @@ def on_holds_funded(fact: HoldsFunded) -> None:
         ship_by=fact.at + settings.HANDLING_TIME,
     )
     notices.orders_paid(orders, at=fact.at)
+
+
+def on_holds_paid_late(fact: HoldsPaidLate) -> None:
+    """Paid just after the order had closed: it lives again if all its pieces are
+    still there. If not, nothing of it has happened, and the money goes back."""
+    orders = _orders_of(fact.hold_ids)
+    try:
+        with transaction.atomic():
+            _revive(orders, fact)
+    except stock.SoldOut:
+        escrow.refund_stray_payments(attempt_ids=[fact.attempt_id], at=fact.at)
+
+
+def _revive(orders: Collection[Order], fact: HoldsPaidLate) -> None:
+    escrow.revive_holds(hold_ids=fact.hold_ids, attempt_id=fact.attempt_id, at=fact.at)
+    stock.take_stock(wanted=_pieces(orders))
+    ORDERS.move(
+        [order.pk for order in orders],
+        "revive",
+        at=fact.at,
+        note="paid late, and everything is still there",
+        paid_at=fact.at,
+        ship_by=fact.at + settings.HANDLING_TIME,
+        ended_at=None,
+    )
+    notices.orders_revived(orders, at=fact.at)
+
+
+def on_strays_returning(fact: StraysReturning) -> None:
+    """Money pays nothing and goes back: its payer is told, whatever the reason."""
+    notices.money_returning(fact.attempt_ids, at=fact.at)
 
 
 def on_holds_voided(fact: HoldsVoided) -> None:
@@ -125,6 +160,8 @@ def _pieces(orders: Collection[Order]) -> Counter[int]:
 
 REACTIONS: Mapping[type, Callable[[Any], None]] = {
     HoldsFunded: on_holds_funded,
+    HoldsPaidLate: on_holds_paid_late,
+    StraysReturning: on_strays_returning,
     HoldsVoided: on_holds_voided,
     HoldsReleased: on_holds_released,
     HoldsRefunded: on_holds_refunded,

@@ -22,6 +22,18 @@ class ChargesClosed:
 
 
 @dataclass(frozen=True)
+class LateMoneyCame:
+    """All that these attempts ask for came soon after time had closed their charges.
+
+    Whoever is above revives each (:func:`payments.commands.revive_charge`), or has
+    its money sent back as a stray payment's.
+    """
+
+    attempt_ids: frozenset[int]
+    at: datetime
+
+
+@dataclass(frozen=True)
 class StrayPaid:
     """Money came for these attempts although their charge was paid or closed."""
 

@@ -20,6 +20,8 @@ CHARGES = Lifecycle(
     {
         "capture": move({_CHARGE.OPEN}, _CHARGE.PAID),
         "close": move({_CHARGE.OPEN}, _CHARGE.CLOSED),
+        # Late money, where everything above agrees.
+        "revive": move({_CHARGE.CLOSED}, _CHARGE.PAID),
     },
 )
 

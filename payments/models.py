@@ -47,6 +47,7 @@ class Charge(models.Model):
     )
     closing_note = models.CharField(max_length=200, blank=True)
     paid_at = models.DateTimeField(null=True)
+    # When it ended unpaid; it stays when late money has revived the charge since.
     closed_at = models.DateTimeField(null=True)
 
     class Meta:

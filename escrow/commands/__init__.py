@@ -12,7 +12,7 @@ from escrow.commands.holds import (
     fund_holds,
     lock_hold,
     open_hold,
-    refund_stray_payments,
+    revive_holds,
     void_holds,
 )
 from escrow.commands.refunds import (
@@ -28,6 +28,7 @@ from escrow.commands.settlement import (
     release_holds,
     settle_hold,
 )
+from escrow.commands.strays import refund_stray_payments, take_late_money
 
 __all__ = [
     "CannotChangeClock",
@@ -46,8 +47,10 @@ __all__ = [
     "refund_stray_payments",
     "release_holds",
     "resume_release",
+    "revive_holds",
     "settle_hold",
     "shorten_release",
     "start_release_clock",
+    "take_late_money",
     "void_holds",
 ]

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 from djmoney.money import Money
 
@@ -12,7 +12,7 @@ from escrow import postings, risk
 from escrow.events import HoldsFunded, HoldsVoided
 from escrow.ledger import commands as ledger
 from escrow.lifecycle import HOLDS
-from escrow.models import Hold, HoldRefund
+from escrow.models import Hold
 from kernel import events, references
 from kernel.db import command
 from kernel.errors import Refusal
@@ -72,20 +72,36 @@ def lock_hold(*, hold_id: int) -> None:
 @command
 def fund_holds(*, charge_ids: Collection[int], at: datetime) -> None:
     """These charges were paid: every hold on them is held now."""
-    holds = list(
-        Hold.objects.filter(charge_id__in=charge_ids)
-        .annotate(gateway=Subquery(_capture_of(OuterRef("charge_id"))))
-        .order_by("pk")
+    ids = _take_money(Hold.objects.filter(charge__in=charge_ids), "fund", at=at)
+    if ids:
+        events.announce(HoldsFunded(ids, at))
+
+
+@command
+def revive_holds(*, hold_ids: Collection[int], attempt_id: int, at: datetime) -> None:
+    """Late money counts: these void holds, all of its charge, are held after all.
+
+    For the reaction to :class:`escrow.events.HoldsPaidLate`, which tells itself what
+    else comes back to life.
+    """
+    payments.revive_charge(attempt_id=attempt_id, at=at)
+    _take_money(Hold.objects.filter(pk__in=hold_ids), "revive", at=at)
+
+
+def _take_money(holds: QuerySet[Hold], action: str, *, at: datetime) -> frozenset[int]:
+    """Their charges are paid: move ``holds`` and book what each of them got."""
+    paid = list(
+        holds.annotate(gateway=Subquery(_capture_of(OuterRef("charge_id")))).order_by(
+            "pk"
+        )
     )
-    HOLDS.move([hold.pk for hold in holds], "fund", at=at, funded_at=at)
+    ids = frozenset(hold.pk for hold in paid)
+    HOLDS.move(ids, action, at=at, funded_at=at)
     entries = [
-        entry
-        for hold in holds
-        for entry in postings.capture(hold, gateway=hold.gateway)
+        entry for hold in paid for entry in postings.capture(hold, gateway=hold.gateway)
     ]
     ledger.post(entries=entries, at=at)
-    if holds:
-        events.announce(HoldsFunded(frozenset(hold.pk for hold in holds), at))
+    return ids
 
 
 def _capture_of(charge: OuterRef) -> Any:
@@ -104,35 +120,3 @@ def void_holds(*, charge_ids: Collection[int], at: datetime, note: str) -> None:
     HOLDS.move(ids, "void", at=at, note=note)
     if ids:
         events.announce(HoldsVoided(ids, at, note))
-
-
-@command
-def refund_stray_payments(*, attempt_ids: Collection[int], at: datetime) -> None:
-    """Money that came for nothing (paid twice, too late, another amount): booked and
-    sent back.
-
-    Once per attempt, however often it is announced.
-    """
-    for attempt in Attempt.objects.filter(pk__in=attempt_ids).order_by("pk"):
-        refund = payments.request_refund(
-            attempt=attempt,
-            amount=attempt.came,
-            key=f"stray:{attempt.number}",
-            reason=_why_back(attempt),
-            at=at,
-        )
-        HoldRefund.objects.get_or_create(refund=refund)
-        entries = postings.stray(
-            attempt_number=attempt.number,
-            refund_number=refund.number,
-            amount=attempt.came,
-            gateway=attempt.gateway,
-        )
-        ledger.post(entries=list(entries), at=at)
-
-
-def _why_back(attempt: Attempt) -> str:
-    """What the payer reads at the gateway."""
-    if attempt.received_minor is not None:
-        return "another amount than asked for"
-    return "paid twice or too late"

@@ -53,6 +53,38 @@ TEXTS: dict[str, Text] = {
         _("Order %(number)s was closed without payment. Nothing was taken."),
         "closed",
     ),
+    "order_revived": Text(
+        _("Your payment came late, and your order goes on"),
+        _(
+            "Order %(number)s had just closed. Everything is still there: it is paid "
+            "and waits to be sent. Danbao holds your money."
+        ),
+        "held",
+    ),
+    "paid_too_late": Text(
+        _("Your payment came too late and goes back"),
+        _(
+            "Order %(number)s was closed when %(amount)s arrived. All of it goes back "
+            "to where it came from; you need do nothing."
+        ),
+        "moving",
+    ),
+    "paid_twice": Text(
+        _("You paid twice: one payment goes back"),
+        _(
+            "Order %(number)s was paid already when %(amount)s more arrived. That goes "
+            "back to where it came from; you need do nothing."
+        ),
+        "moving",
+    ),
+    "other_amount_came": Text(
+        _("Another amount came, and goes back"),
+        _(
+            "Order %(number)s: %(amount)s arrived, which is not what was asked for. It "
+            "goes back to where it came from, and does not count as payment."
+        ),
+        "moving",
+    ),
     "order_refunded": Text(
         _("Your money is back"),
         _("Order %(number)s: everything you paid has gone back to you."),

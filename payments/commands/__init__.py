@@ -14,6 +14,7 @@ from payments.commands.capture import Applied, apply_state
 from payments.commands.charges import ChargeNotOpen, open_charge
 from payments.commands.closing import close_charge
 from payments.commands.inbox import apply_notification, receive_notification
+from payments.commands.late import revive_charge
 from payments.commands.receipts import CannotRecord, Entry, record_receipt
 from payments.commands.refunds import (
     CannotRefund,
@@ -46,6 +47,7 @@ __all__ = [
     "record_receipt",
     "renew_attempt",
     "request_refund",
+    "revive_charge",
     "send_again",
     "send_refund",
     "start_attempt",

@@ -10,7 +10,8 @@ from django.db.models import Exists, OuterRef
 from kernel import events
 from kernel.db import command
 from kernel.money import to_minor
-from payments.events import ChargesPaid, StrayPaid
+from payments.commands.late import announce_unexpected
+from payments.events import ChargesPaid
 from payments.gateways import registry
 from payments.gateways.port import Capability, PaymentState, PaymentStatus
 from payments.lifecycle import ATTEMPTS, CHARGES
@@ -24,6 +25,7 @@ class Applied(StrEnum):
     """What the gateway's word has changed here."""
 
     CAPTURED = "captured"
+    REVIVED = "revived"
     STRAY = "stray"
     ENDED = "ended"
     KNOWN = "known"
@@ -37,7 +39,7 @@ def apply_state(*, attempt_id: int, state: PaymentState, at: datetime) -> Applie
 
     The charge's row lock makes simultaneous words wait for each other: exactly one
     captures, the others find it known. A second capture of one charge, or one after
-    its end, is a stray payment: announced, to be sent back.
+    its end, is announced: it revives a charge that time has just closed, or goes back.
     """
     return apply_to_locked(lock_with_charge(pk=attempt_id), state, at=at)
 
@@ -130,7 +132,7 @@ def _apply_paid(attempt: Attempt, state: PaymentState, at: datetime) -> Applied:
         [attempt.pk],
         "capture",
         at=at,
-        note="stray" if is_stray else "",
+        note="paid twice or too late" if is_stray else "",
         is_stray=is_stray,
         paid_at=state.paid_at or at,
         provider_number=state.provider_number,
@@ -138,8 +140,8 @@ def _apply_paid(attempt: Attempt, state: PaymentState, at: datetime) -> Applied:
         last_answer=str(state.status),
     )
     if is_stray:
-        events.announce(StrayPaid(frozenset({attempt.pk}), at))
-        return Applied.STRAY
+        revived = announce_unexpected(attempt, at=at)
+        return Applied.REVIVED if revived else Applied.STRAY
     CHARGES.move([attempt.charge_id], "capture", at=at, paid_at=at, close_at=None)
     if attempt.has_rival:  # type: ignore[attr-defined]
         # What else could still be paid is closed at the gateway by the next sweep.

@@ -39,6 +39,7 @@ _ANSWERS = {
 }
 _VERDICTS = {
     Applied.CAPTURED: Verdict.APPLIED,
+    Applied.REVIVED: Verdict.APPLIED,
     Applied.STRAY: Verdict.APPLIED,
     Applied.ENDED: Verdict.APPLIED,
     Applied.KNOWN: Verdict.REPEATED,
@@ -131,6 +132,8 @@ def _why(attempt: Attempt, reading: NotificationReading, applied: Applied) -> st
     if applied is Applied.MISMATCH:
         said = f"{state.amount_minor} {state.currency}"
         return f"owed {attempt.amount}, the gateway says {said} in minor units"
+    if applied is Applied.REVIVED:
+        return "the charge had just closed: the money came late and has revived it"
     if applied is Applied.STRAY:
         return "the charge was paid or closed already: the money goes back"
     return f"{state.status}: {applied}"

@@ -26,7 +26,9 @@ def told(monkeypatch):
     above = dict.fromkeys(
         (
             facts_of_escrow.HoldsFunded,
+            facts_of_escrow.HoldsPaidLate,
             facts_of_escrow.HoldsVoided,
+            facts_of_escrow.StraysReturning,
             facts_of_escrow.HoldsReleased,
             facts_of_escrow.HoldsRefunded,
             facts_of_escrow.HoldRefundsOwed,

@@ -41,6 +41,7 @@ S = Hold.Status
 ALLOWED = {
     ("fund", S.AWAITING): S.HELD,
     ("void", S.AWAITING): S.VOID,
+    ("revive", S.VOID): S.HELD,
     ("release", S.HELD): S.RELEASED,
     ("refund", S.HELD): S.REFUNDING,
     ("settle_refund", S.REFUNDING): S.REFUNDED,

@@ -14,7 +14,7 @@ __all__ = ["gateway"]
 def facts(monkeypatch):
     """Collects what payments announces, in place of the app above."""
     told = Facts()
-    kinds = ("ChargesPaid", "ChargesClosed", "StrayPaid")
+    kinds = ("ChargesPaid", "ChargesClosed", "StrayPaid", "LateMoneyCame")
     kinds += ("RefundsSettled", "RefundsRejected", "RefundsPaidByHand")
     listening = {getattr(payments, kind): told.append for kind in kinds}
     monkeypatch.setattr(events, "_reactions", listening)

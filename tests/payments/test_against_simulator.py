@@ -154,8 +154,8 @@ def test_an_opened_trade_is_closed_for_good(shop, simulator, silence, alipay):
 
 def test_late_money_is_stray_and_goes_back(shop, simulator, facts):
     attempt = an_attempt(method=QR)
-    at = kernel_clock.now()
-    charge = commands.close_charge(charge=attempt.charge, by=None, note="", at=at)
+    at, charge = kernel_clock.now(), attempt.charge
+    charge = commands.close_charge(charge=charge, by=charge.payer, note="", at=at)
     assert charge.status == Charge.Status.CLOSED
     balance = simulator.balance("mei", "balance")
 

@@ -142,9 +142,11 @@ def test_late_waiting_news_does_not_undo_a_payment(gateway, clock, attempt):
     assert everything() == before
 
 
-def test_money_for_a_closed_charge_is_stray(gateway, clock, attempt, facts):
+def test_money_for_a_charge_that_a_person_closed_is_stray(
+    gateway, clock, attempt, facts
+):
     charge = attempt.charge
-    commands.close_charge(charge=charge, by=None, note="too late", at=clock.now)
+    commands.close_charge(charge=charge, by=charge.payer, note="", at=clock.now)
     gateway.pay(attempt.number, at=clock.now)
 
     assert post(gateway, gateway.notify_about(attempt.number)) == "success"

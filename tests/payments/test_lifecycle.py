@@ -14,7 +14,11 @@ from tests.payments.builders import a_charge, a_paid_attempt, an_attempt
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
 CELLS = {
-    CHARGES: {("open", "capture"): "paid", ("open", "close"): "closed"},
+    CHARGES: {
+        ("open", "capture"): "paid",
+        ("open", "close"): "closed",
+        ("closed", "revive"): "paid",
+    },
     ATTEMPTS: {
         ("starting", "go_live"): "live",
         ("starting", "fail"): "failed",

@@ -39,10 +39,10 @@ def url(name, charge):
 
 
 def a_late_payment(gateway):
-    """Paid after its charge was closed: a stray payment."""
+    """Paid after its payer had closed the charge: a stray payment."""
     attempt = an_attempt()
-    at = kernel_clock.now()
-    commands.close_charge(charge=attempt.charge, by=None, note="", at=at)
+    at, charge = kernel_clock.now(), attempt.charge
+    commands.close_charge(charge=charge, by=charge.payer, note="", at=at)
     gateway.pay(attempt.number, at=at)
     return commands.check_attempt(attempt=attempt, at=at)
 
