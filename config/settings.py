@@ -80,6 +80,7 @@ INSTALLED_APPS = [
     "marketplace.fx",
     "marketplace.notifications",
     "payments",
+    "payments.reconciliation",
     "escrow.ledger",
     "escrow",
     "escrow.disputes",

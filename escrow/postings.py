@@ -17,7 +17,7 @@ from kernel.money import from_minor, proportion, to_minor
 
 ACTS = frozenset(
     {"capture", "release", "commission", "clear"}
-    | {"refund", "settle", "reject", "by_hand", "stray"}
+    | {"refund", "settle", "reject", "by_hand", "stray", "fee"}
 )
 
 
@@ -154,6 +154,22 @@ def stray(
         credit=accounts.refund_in_transit(),
         amount=amount,
         cause=attempt_number,
+    )
+
+
+def fee(
+    *, number: str, about: str, nth: int, minor: int, currency: str, gateway: str
+) -> Entry:
+    """The provider kept ``minor`` for payment ``number`` (or, below zero, gave it
+    back); ``about`` is the refund it was for, ``nth`` counts corrections."""
+    kept, owed = accounts.psp_fees(), accounts.psp_receivable(gateway)
+    return Entry(
+        f"fee:{number}:{about or '-'}:{nth}",
+        debit=kept if minor > 0 else owed,
+        credit=owed if minor > 0 else kept,
+        amount_minor=abs(minor),
+        currency=currency,
+        cause=number,
     )
 
 

@@ -11,6 +11,7 @@ from payments.events import (
     RefundsPaidByHand,
     RefundsRejected,
     RefundsSettled,
+    StatementMatched,
     StrayPaid,
 )
 
@@ -43,6 +44,10 @@ def on_refunds_paid_by_hand(fact: RefundsPaidByHand) -> None:
     commands.book_hand_payments(refund_ids=fact.refund_ids, at=fact.at)
 
 
+def on_statement_matched(fact: StatementMatched) -> None:
+    commands.book_fees(day_id=fact.day_id, at=fact.at)
+
+
 REACTIONS: Mapping[type, Callable[[Any], None]] = {
     ChargesPaid: on_charges_paid,
     ChargesClosed: on_charges_closed,
@@ -51,4 +56,5 @@ REACTIONS: Mapping[type, Callable[[Any], None]] = {
     RefundsSettled: on_refunds_settled,
     RefundsRejected: on_refunds_rejected,
     RefundsPaidByHand: on_refunds_paid_by_hand,
+    StatementMatched: on_statement_matched,
 }

@@ -64,3 +64,11 @@ class RefundsPaidByHand:
 
     refund_ids: frozenset[int]
     at: datetime
+
+
+@dataclass(frozen=True)
+class StatementMatched:
+    """A day's statement was compared with our rows: its fees are known."""
+
+    day_id: int
+    at: datetime

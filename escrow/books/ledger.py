@@ -82,12 +82,16 @@ CHECKS = (
     ),
     Check(
         "ledger_not_overdrawn",
-        "no account stands on its wrong side",
+        "no account stands on its wrong side, but for fees kept of money given back",
         """
         SELECT a.code, a.currency, 'is overdrawn by', abs(s.credits - s.debits)
         FROM ledger_account a JOIN sums s ON s.account_id = a.id
         WHERE CASE WHEN a.kind IN ('asset', 'expense')
-            THEN s.debits < s.credits ELSE s.credits < s.debits END
+            THEN s.debits + coalesce((
+                SELECT sum(t.amount_minor) FROM ledger_transfer t
+                WHERE t.credit_id = a.id AND a.code LIKE 'psp_receivable:%%'
+                    AND t.key LIKE 'fee:%%'
+            ), 0) < s.credits ELSE s.credits < s.debits END
         """,
         given=_SUMS,
     ),

@@ -115,16 +115,18 @@ CHECKS = (
     ),
     Check(
         "gateway_receivable",
-        "what the gateways owe us equals what was paid less what went back",
+        "what the gateways owe us, before fees, is what was paid less what went back",
         """
         , books AS (
             SELECT d.code, t.currency, sum(t.amount_minor) AS total
             FROM ledger_transfer t JOIN ledger_account d ON d.id = t.debit_id
-            WHERE d.code LIKE 'psp_receivable:%%' GROUP BY 1, 2
+            WHERE d.code LIKE 'psp_receivable:%%' AND t.key NOT LIKE 'fee:%%'
+            GROUP BY 1, 2
             UNION ALL
             SELECT c.code, t.currency, -sum(t.amount_minor)
             FROM ledger_transfer t JOIN ledger_account c ON c.id = t.credit_id
-            WHERE c.code LIKE 'psp_receivable:%%' GROUP BY 1, 2
+            WHERE c.code LIKE 'psp_receivable:%%' AND t.key NOT LIKE 'fee:%%'
+            GROUP BY 1, 2
             UNION ALL
             SELECT 'psp_receivable:' || p.gateway,
                 coalesce(nullif(p.received_currency, ''), p.currency),
@@ -142,6 +144,27 @@ CHECKS = (
         )
         SELECT code, currency, 'is off by', sum(total) FROM books
         GROUP BY code, currency HAVING sum(total) <> 0
+        """,
+    ),
+    Check(
+        "fees_booked",
+        "the fees of every matched line are booked, and no others",
+        """
+        , said AS (
+            SELECT l.number, l.currency, sum(l.fee_minor) AS total
+            FROM reconciliation_line l
+            JOIN reconciliation_day y ON y.statement_id = l.statement_id
+            WHERE l.finding IN ('matched', 'amount_differs') GROUP BY 1, 2
+        ), booked AS (
+            SELECT t.cause AS number, t.currency, sum(CASE d.code
+                WHEN 'psp_fees' THEN t.amount_minor ELSE -t.amount_minor END) AS total
+            FROM ledger_transfer t JOIN ledger_account d ON d.id = t.debit_id
+            WHERE t.key LIKE 'fee:%%' GROUP BY 1, 2
+        )
+        SELECT number, currency, 'fees said', coalesce(s.total, 0), 'booked',
+            coalesce(b.total, 0)
+        FROM said s FULL JOIN booked b USING (number, currency)
+        WHERE coalesce(s.total, 0) <> coalesce(b.total, 0)
         """,
     ),
     Check(

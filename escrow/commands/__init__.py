@@ -7,6 +7,7 @@ from escrow.commands.clock import (
     shorten_release,
     start_release_clock,
 )
+from escrow.commands.fees import book_fees
 from escrow.commands.holds import (
     CannotHold,
     fund_holds,
@@ -35,6 +36,7 @@ __all__ = [
     "CannotHold",
     "CannotRelease",
     "CannotSettle",
+    "book_fees",
     "book_hand_payments",
     "book_rejected_refunds",
     "book_settled_refunds",

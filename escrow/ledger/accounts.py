@@ -60,6 +60,11 @@ def commission() -> AccountName:
     return AccountName("commission", Kind.INCOME)
 
 
+def psp_fees() -> AccountName:
+    """What providers have kept for themselves."""
+    return AccountName("psp_fees", Kind.EXPENSE)
+
+
 def label(code: str) -> str:
     """What people read in place of an account's code."""
     head, _, rest = code.partition(":")
@@ -71,6 +76,7 @@ def label(code: str) -> str:
         "refund_in_transit": gettext("Refund on its way"),
         "unapplied_receipts": gettext("Owed back to the payer"),
         "commission": gettext("Commission"),
+        "psp_fees": gettext("Providers' fees"),
     }
     if code == psp_receivable("bank_transfer").code:
         return gettext("On our bank account")

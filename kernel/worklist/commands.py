@@ -1,6 +1,6 @@
 """Leaving tasks for the desk, and closing them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -58,6 +58,36 @@ def open_task(
         },
     )
     return task
+
+
+@command
+def open_tasks(
+    *,
+    kind: str,
+    rows: Mapping[str, models.Model],
+    details: Mapping[str, str],
+    at: datetime,
+) -> None:
+    """Leave one task of ``kind`` for each key of ``rows``, in one statement.
+
+    A key that has an open task keeps it.
+    """
+    meant = kind_of(kind)
+    tasks = [
+        Task(
+            key=key,
+            kind=kind,
+            queue=meant.queue,
+            subject_model=row._meta.label_lower,
+            subject_pk=row.pk,
+            subject=str(row)[:100],
+            detail=details.get(key, ""),
+            opened_at=at,
+            due_at=at + meant.within,
+        )
+        for key, row in rows.items()
+    ]
+    Task.objects.bulk_create(tasks, ignore_conflicts=True)
 
 
 @command

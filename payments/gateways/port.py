@@ -1,10 +1,11 @@
 """The port: what payments asks of any gateway. Minor units; unknown is not failed."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import Protocol
+from typing import BinaryIO, Protocol
 
 
 class GatewayError(Exception):
@@ -26,6 +27,14 @@ class GatewayUnknown(GatewayError):
 
 class GatewayNotAsked(GatewayUnknown):
     """No call was made: it says nothing of the gateway."""
+
+
+class StatementNotReady(GatewayUnknown):
+    """The provider has not made that day's statement yet, or knows of none."""
+
+
+class StatementUnreadable(GatewayUnknown):
+    """What came is no whole statement: not a line of it may be believed."""
 
 
 class NotificationRefused(Exception):
@@ -53,7 +62,7 @@ class Capability(StrEnum):
     NOTIFY = "notify"  # it posts news to us
     REFUND = "refund"  # it sends money back; else our desk does, by hand
     PAYOUT = "payout"
-    STATEMENT = "statement"
+    STATEMENT = "statement"  # it says each day what moved, line by line
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +154,41 @@ class NotificationReading:
     refund_number: str = ""
 
 
+class LineKind(StrEnum):
+    """What a line of a statement is about."""
+
+    PAYMENT = "payment"
+    REFUND = "refund"
+    FEE = "fee"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class StatementLine:
+    """One movement by the provider's word. ``amount_minor`` is what was paid, or went
+    back; ``fee_minor`` what the provider kept for it, negative when it gave that back.
+    """
+
+    kind: LineKind
+    number: str
+    refund_number: str
+    provider_number: str
+    amount_minor: int
+    fee_minor: int
+    currency: str
+    at: datetime
+
+
+class Statement(Protocol):
+    """A whole day's statement, checked to be whole before it is handed over."""
+
+    # As it was sent; empty where the provider says "nothing" without a file.
+    raw: BinaryIO
+
+    def lines(self) -> Iterator[StatementLine]:
+        """Every line, in its order; may be read several times."""
+
+
 class Gateway(Protocol):
     """One provider. Every method that talks to the network may raise
     :class:`GatewayUnknown` (ask again) or :class:`GatewayRejected` (final)."""
@@ -202,4 +246,11 @@ class Gateway(Protocol):
         """The payment number of a browser's signed return; proves nothing but origin.
 
         :raises NotificationRefused: when the signature does not hold.
+        """
+
+    def statement(self, day: date) -> AbstractContextManager[Statement]:
+        """Fetch what moved on ``day`` (Beijing's), for as long as the context lasts.
+
+        :raises StatementNotReady: not there yet.
+        :raises StatementUnreadable: no whole statement.
         """

@@ -8,11 +8,13 @@ here imports our gateway client: it keeps its own books of trades and refunds.
 
 import json
 from collections import Counter, deque
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from io import BytesIO
 from threading import RLock
-from typing import TypeVar
+from typing import BinaryIO, TypeVar
 
 import pytest
 
@@ -32,6 +34,9 @@ from payments.gateways.port import (
     Question,
     RefundStatus,
     Started,
+    Statement,
+    StatementLine,
+    StatementNotReady,
     Way,
 )
 
@@ -60,13 +65,20 @@ class GatewayDouble:
 
     code: str = "alipay"
     capabilities: frozenset[Capability] = frozenset(
-        {Capability.QUERY, Capability.NOTIFY, Capability.REFUND}
+        {
+            Capability.QUERY,
+            Capability.NOTIFY,
+            Capability.REFUND,
+            Capability.STATEMENT,
+        }
     )
     # Ways that the provider says are not open, with its reasons.
     closed: dict[Way, str] = field(default_factory=dict)
     requests: dict[str, PaymentRequest] = field(default_factory=dict)
     trades: dict[str, Trade] = field(default_factory=dict)
     calls: list[tuple[str, str]] = field(default_factory=list)
+    # What it says of a day, in the test's own words; without any it is not ready.
+    statements: dict[date, list[StatementLine]] = field(default_factory=dict)
     _faults: dict[str, deque[GatewayError]] = field(default_factory=dict)
     _broken: dict[str, GatewayError] = field(default_factory=dict)
     _lock: RLock = field(default_factory=RLock)
@@ -238,6 +250,13 @@ class GatewayDouble:
             raise NotificationRefused("forged", "the signature is wrong")
         return query["out_trade_no"]
 
+    @contextmanager
+    def statement(self, day: date) -> Iterator[Statement]:
+        self._call("statement", day.isoformat())
+        if day not in self.statements:
+            raise StatementNotReady("BILL_NOT_EXIST")
+        yield Said(self.statements[day])
+
     # --- Inside -------------------------------------------------------------------
 
     def _remember(self, request: PaymentRequest) -> None:
@@ -257,6 +276,17 @@ class GatewayDouble:
         if self._faults.get(f"{method}!"):
             raise self._faults[f"{method}!"].popleft()
         return answer
+
+
+class Said:
+    """A statement of the lines that a test has written."""
+
+    def __init__(self, lines: list[StatementLine]) -> None:
+        self.raw: BinaryIO = BytesIO(repr(lines).encode())
+        self._lines = lines
+
+    def lines(self) -> Iterator[StatementLine]:
+        return iter(self._lines)
 
 
 class ManyCurrencies(GatewayDouble):

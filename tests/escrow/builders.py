@@ -18,7 +18,11 @@ from kernel import clock
 from kernel.money import money
 from marketplace.accounts.models import Seller, User
 from payments import commands as payments
+from payments.gateways.port import LineKind, StatementLine
 from payments.models import Attempt, Refund
+from payments.reconciliation import commands as reconciliation
+from payments.reconciliation import days
+from payments.reconciliation.models import Day
 
 _numbers = count(1)
 
@@ -208,3 +212,27 @@ def fresh(row):
 
 def status(hold):
     return Hold.objects.values_list("status", flat=True).get(pk=hold.pk)
+
+
+def a_line(attempt, **changes):
+    """What the provider says of a payment; 0.6 % is its fee."""
+    minor = int(attempt.amount.amount * 100)
+    line = StatementLine(
+        LineKind.PAYMENT,
+        attempt.number,
+        "",
+        f"22001{attempt.number}",
+        minor,
+        minor * 6 // 1000,
+        "CNY",
+        attempt.paid_at or clock.now(),
+    )
+    return replace(line, **changes)
+
+
+def read_statement(gateway, *attempts):
+    """The provider's word on today, of which only these payments are known yet."""
+    day = days.day_of(clock.now())
+    gateway.statements[day] = [a_line(attempt) for attempt in attempts]
+    row = Day.objects.create(gateway=gateway.code, day=day)
+    assert reconciliation.read_day(day=row, at=clock.now())

@@ -22,6 +22,7 @@ from tests.escrow.builders import (
     decide,
     pay_by_hand,
     pay_late,
+    read_statement,
     settle_refunds,
 )
 
@@ -51,6 +52,7 @@ def life(gateway):
     _send(rejected)
     _send(by_hand)
     pay_by_hand(by_hand)
+    read_statement(gateway, held.charge.attempts.get(is_stray=False))
     ledger.roll_up()
     return held
 
@@ -103,6 +105,7 @@ SPOILT = {
     " WHERE status = 'rejected'",
     "gateway_receivable": "UPDATE payments_attempt SET amount = amount + 1"
     " WHERE status = 'paid'",
+    "fees_booked": "UPDATE reconciliation_line SET fee_minor = fee_minor + 1",
     "stray_booked": "UPDATE payments_attempt SET is_stray = false",
     "history_complete": "DELETE FROM escrow_holdmove WHERE action = 'refund'",
     "decision_complete": "UPDATE disputes_dispute SET refund = 1"

@@ -16,6 +16,7 @@ def facts(monkeypatch):
     told = Facts()
     kinds = ("ChargesPaid", "ChargesClosed", "StrayPaid", "LateMoneyCame")
     kinds += ("RefundsSettled", "RefundsRejected", "RefundsPaidByHand")
+    kinds += ("StatementMatched",)
     listening = {getattr(payments, kind): told.append for kind in kinds}
     monkeypatch.setattr(events, "_reactions", listening)
     return told

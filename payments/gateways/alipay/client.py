@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 from urllib.parse import urlencode
 
 import httpx
@@ -46,6 +46,8 @@ DIRECTLY: dict[str, httpx.BaseTransport | None] = {
 }
 # An answer has a few kB; whatever is far bigger is none.
 LARGEST_ANSWER = 1024 * 1024
+# A file is larger; this long, and the worker goes on to other things.
+DOWNLOAD_SECONDS = 60.0
 CONNECTIONS = httpx.Limits(max_connections=20, max_keepalive_connections=10)
 
 
@@ -119,6 +121,28 @@ class AlipayClient:
                 if len(content) > LARGEST_ANSWER:
                     raise GatewayUnknown("garbled", "the answer has no end")
         return bytes(content)
+
+    def download(self, address: str, into: BinaryIO, *, most: int) -> None:
+        """Write the file at ``address``, which a signed answer named, to ``into``.
+
+        :raises GatewayUnknown: no such file, no end within a minute, or more than
+            ``most`` bytes.
+        """
+        ends, size = time.monotonic() + DOWNLOAD_SECONDS, 0
+        try:
+            with self._http.stream("GET", address) as response:
+                if response.status_code != httpx.codes.OK:
+                    raise GatewayUnknown("http", str(response.status_code))
+                for piece in response.iter_raw():
+                    size += len(piece)
+                    if size > most:
+                        raise GatewayUnknown("garbled", "the file has no end")
+                    if time.monotonic() > ends:
+                        raise GatewayUnknown("network", "the file comes too slowly")
+                    into.write(piece)
+        except (httpx.HTTPError, httpx.InvalidURL) as lost:
+            raise GatewayUnknown("network", type(lost).__name__) from lost
+        into.seek(0)
 
     def page_url(self, method: str, content: Mapping[str, Any], **common: str) -> str:
         """A signed address that opens ``method`` in the payer's browser."""

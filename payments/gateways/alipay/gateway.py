@@ -1,10 +1,12 @@
 """Alipay behind the port: trades in yuan, by redirect and by QR code."""
 
-from collections.abc import Mapping
-from datetime import datetime, timedelta
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date, datetime, timedelta
+from tempfile import TemporaryFile
 from typing import Any
 
-from payments.gateways.alipay import codec
+from payments.gateways.alipay import bills, codec
 from payments.gateways.alipay.client import AlipayClient
 from payments.gateways.port import (
     Capability,
@@ -18,6 +20,8 @@ from payments.gateways.port import (
     Question,
     RefundStatus,
     Started,
+    Statement,
+    StatementNotReady,
     Way,
 )
 
@@ -46,7 +50,14 @@ class AlipayGateway:
     """Speaks :class:`payments.gateways.port.Gateway` for one Alipay app."""
 
     code = "alipay"
-    capabilities = frozenset({Capability.QUERY, Capability.NOTIFY, Capability.REFUND})
+    capabilities = frozenset(
+        {
+            Capability.QUERY,
+            Capability.NOTIFY,
+            Capability.REFUND,
+            Capability.STATEMENT,
+        }
+    )
 
     def __init__(self, client: AlipayClient) -> None:
         self._client = client
@@ -173,6 +184,27 @@ class AlipayGateway:
 
     def verify_return(self, query: Mapping[str, str]) -> str:
         return self._client.read_return(query).get("out_trade_no", "")
+
+    @contextmanager
+    def statement(self, day: date) -> Iterator[Statement]:
+        """The bill of trades: payments and refunds, with the fee of each."""
+        with TemporaryFile() as file:
+            if address := self._bill_address(day):
+                self._client.download(address, file, most=bills.LARGEST_ZIP)
+            yield bills.Bill.checked(file)
+
+    def _bill_address(self, day: date) -> str:
+        """Where the bill of ``day`` can be had for half a minute; "" for "nothing"."""
+        content = {"bill_type": "trade", "bill_date": day.isoformat()}
+        try:
+            node = self._client.call(bills.METHOD, content)
+        except GatewayRejected as refusal:
+            if refusal.code.upper() in bills.NOT_THERE:
+                raise StatementNotReady(refusal.code, refusal.detail) from refusal
+            raise
+        if bills.is_empty(node) and not node.get("bill_download_url"):
+            return ""
+        return _text(node, "bill_download_url")
 
 
 def _order(request: PaymentRequest) -> dict[str, str]:

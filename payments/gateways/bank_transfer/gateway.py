@@ -5,7 +5,8 @@ bank's statement. Money that is under way cannot be stopped, and goes back by ha
 """
 
 from collections.abc import Mapping
-from datetime import timedelta
+from contextlib import AbstractContextManager
+from datetime import date, timedelta
 
 from django.conf import settings
 
@@ -14,6 +15,7 @@ from payments.gateways.bank_transfer.remittance import reference_of
 from payments.gateways.port import (
     Capability,
     CloseOutcome,
+    GatewayRejected,
     NotificationReading,
     NotificationRefused,
     PaymentRequest,
@@ -22,6 +24,7 @@ from payments.gateways.port import (
     Question,
     RefundStatus,
     Started,
+    Statement,
     Way,
 )
 from payments.models import Receipt
@@ -90,3 +93,8 @@ class BankTransferGateway:
 
     def verify_return(self, query: Mapping[str, str]) -> str:
         raise NotificationRefused("forged", "no bank sends a browser back to us")
+
+    def statement(self, day: date) -> AbstractContextManager[Statement]:
+        """Receipts are typed off the bank's statement: to compare it with them would
+        compare the desk's words with themselves."""
+        raise GatewayRejected("no_statement", "the desk reads the bank's statement")
