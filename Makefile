@@ -1,6 +1,6 @@
 # Danbao. `make demo` and `make test` need nothing but Python 3.11+ and make.
 .DEFAULT_GOAL := help
-.PHONY: help demo test smoke check bench setup fix messages races e2e clean
+.PHONY: help demo test smoke storm check bench setup fix messages races e2e clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -43,6 +43,9 @@ e2e: setup ## Only the browser tests
 smoke: .venv/.runtime ## One whole sale over HTTP on a throw-away stack
 	@$(RUN) -m config.messages compile
 	@$(RUN) -m config.smoke
+
+storm: setup ## A crowd pays while everything fails; then both sides' books agree
+	@$(RUN) -m tests.storm
 
 check: setup ## Lint, format, types, contracts, migrations, templates, translations
 	@$(RUN) -m ruff check .
