@@ -341,6 +341,8 @@ DISPUTE_HARD_STOP = timedelta(days=60)  # T13
 EVIDENCE_MAX_FILES = 20
 EVIDENCE_MAX_BYTES = 20 * 1024 * 1024
 COMMISSION_RATE = Decimal("0.05")
+# So many forged or foreign notifications within an hour become a task.
+DISBELIEVED_ALERT_AFTER = 5
 REFUND_ALERT_AFTER = timedelta(hours=24)  # T20
 # A refund that the gateway does not take for so long is paid by hand.
 REFUND_GIVE_UP_AFTER = timedelta(days=7)

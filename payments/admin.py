@@ -21,6 +21,7 @@ from kernel.desk import (
 )
 from kernel.templatetags.ui import money_text
 from payments import commands
+from payments.desk_filters import OddityFilter
 from payments.desk_forms import GiveUpForm, HandPaymentForm, ReceiptForm
 from payments.models import (
     Attempt,
@@ -128,7 +129,7 @@ class ChargeAdmin(ReadOnlyAdmin):
     """Amounts that are owed, with every try to pay them."""
 
     list_display = ("reference", "payer", "amount", state, "opened_at", "expires_at")
-    list_filter = ("status",)
+    list_filter = ("status", OddityFilter)
     list_select_related = ("payer",)
     search_fields = ("reference", "payer__email", "attempts__number")
     date_hierarchy = "opened_at"

@@ -331,6 +331,9 @@ class Notification(models.Model):
         UNKNOWN = "unknown", _("unknown payment number")
         MISMATCH = "mismatch", _("amount or currency differs")
 
+    # Somebody pretends to be the gateway, or two environments are mixed up.
+    DISBELIEVED = (Verdict.FORGED, Verdict.FOREIGN)
+
     gateway = models.CharField(max_length=20)
     body = models.BinaryField()
     content_type = models.CharField(max_length=100, blank=True)
@@ -363,6 +366,11 @@ class Notification(models.Model):
                 fields=["apply_at"],
                 condition=Q(apply_at__isnull=False),
                 name="notification_due",
+            ),
+            models.Index(
+                fields=["gateway", "received_at"],
+                condition=Q(verdict__in=["forged", "foreign"]),
+                name="notification_disbelieved",
             ),
         )
 

@@ -11,6 +11,7 @@ from payments.models import Refund
 STUCK, REFUSED = "refund_stuck", "refund_refused"
 SHUT = "gateway_refuses"
 OTHER_AMOUNT = "other_amount"
+DISBELIEVED = "news_not_believed"
 
 KINDS = {
     STUCK: Kind(
@@ -49,6 +50,16 @@ KINDS = {
         ),
         Task.Queue.FINANCE,
     ),
+    DISBELIEVED: Kind(
+        _("Notifications that we do not believe keep coming"),
+        _(
+            "Several within the hour were forged, or meant for another app or seller. "
+            "Nothing has moved. Compare our keys and app with the gateway's; if they "
+            "are right, somebody tries: look where they come from, in the inbox."
+        ),
+        Task.Queue.OPERATIONS,
+        timedelta(hours=1),
+    ),
 }
 
 
@@ -62,6 +73,10 @@ def refused_key(refund: Refund) -> str:
 
 def other_amount_key(number: str) -> str:
     return f"{OTHER_AMOUNT}:{number}"
+
+
+def disbelieved_key(gateway: str) -> str:
+    return f"{DISBELIEVED}:{gateway}"
 
 
 def shut_key(gateway: str, failure: str) -> str:

@@ -11,7 +11,7 @@ import logging
 from datetime import datetime, timedelta
 
 from kernel.db import command, outside_transaction
-from payments.commands import capture
+from payments.commands import alarms, capture
 from payments.commands.capture import Applied
 from payments.gateways import registry
 from payments.gateways.port import (
@@ -158,4 +158,6 @@ def _decide(row: Notification, verdict: Notification.Verdict, detail: str) -> st
             "apply_at",
         ]
     )
+    if verdict in Notification.DISBELIEVED:
+        alarms.doubt(row, at=row.received_at)
     return row.answered

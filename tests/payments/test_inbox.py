@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from kernel import events
 from kernel.worklist.models import Task
-from payments import commands, tasks
+from payments import commands, tasks, worklist
 from payments.events import ChargesPaid, StrayPaid
 from payments.gateways import registry
 from payments.gateways.port import GatewayRejected, GatewayUnknown, PaymentStatus
@@ -315,3 +315,26 @@ def test_an_odd_peer_address_does_not_lose_the_notification(door, gateway, attem
 
     assert answer.content == b"fail"
     assert the_row().remote_address is None
+
+
+@pytest.mark.parametrize("lie", ["forged", "foreign"])
+def test_many_that_are_not_believed_are_one_task(gateway, clock, attempt, lie):
+    body = gateway.notify_about(attempt.number, **{lie: True})
+    for _ in range(4):
+        post(gateway, body)
+    assert not Task.objects.exists()
+
+    for _ in range(6):
+        post(gateway, body)
+
+    task = Task.objects.get()
+    assert task.key == worklist.disbelieved_key(gateway.code)
+    assert task.queue == Task.Queue.OPERATIONS
+
+
+def test_few_an_hour_are_no_task(gateway, clock, attempt):
+    for _ in range(10):
+        post(gateway, gateway.notify_about(attempt.number, forged=True))
+        clock.advance(minutes=20)
+
+    assert not Task.objects.exists()
