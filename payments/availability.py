@@ -7,6 +7,7 @@ address is no fact of these: where somebody seems to be never closes a method.
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django_countries import countries
@@ -55,6 +56,11 @@ class Hindrance:
     code: str
     reason: str
     remedy: str
+
+    @property
+    def explained(self) -> str:
+        """Where its class is explained; "" without one."""
+        return f"{reverse('payments:help')}#{self.code}" if self.code in BY_CODE else ""
 
 
 @dataclass(frozen=True, slots=True)

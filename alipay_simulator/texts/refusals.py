@@ -28,8 +28,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "商家已关闭此订单，无法再付款。",
     ),
     "next_TRADE_HAS_CLOSE": (
-        "If you still want it, order again in the shop.",
-        "如仍需购买，请回商家重新下单。",
+        "Look at your order in the shop: start a new payment there, or order again.",
+        "请回商家查看订单：可重新发起付款，或重新下单。",
     ),
     "refused_REFUNDED": ("This order was refunded", "订单已全额退款"),
     "more_REFUNDED": (
@@ -47,8 +47,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "订单未在规定时间内付款，已自动关闭。",
     ),
     "next_TRADE_EXPIRED": (
-        "If you still want it, order again in the shop.",
-        "如仍需购买，请回商家重新下单。",
+        "Look at your order in the shop: start a new payment there, or order again.",
+        "请回商家查看订单：可重新发起付款，或重新下单。",
     ),
     "refused_QR_CODE_EXPIRED": ("This code has expired", "二维码已过期"),
     "more_QR_CODE_EXPIRED": (

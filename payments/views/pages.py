@@ -232,7 +232,8 @@ def _not_open(
     """Paid, closed or being closed: the page says which, and where the money is."""
     charge.refresh_from_db(fields=["status"])
     is_paid = charge.status == Charge.Status.PAID
-    paid_twice = advice.BY_CODE["duplicate"].text()
+    duplicate = advice.BY_CODE["duplicate"].shown()
+    paid_twice = f"{duplicate['text']} {duplicate['money']}"
     messages.info(request, paid_twice if is_paid else str(refusal.message))
     return redirect("payments:status", charge.reference)
 

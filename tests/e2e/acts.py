@@ -11,7 +11,7 @@ from tests.e2e.people import PASSWORD
 
 PAYER, PAY_CODE = "mei1234@sandbox.com", "111111"
 POOR = "poor1234@sandbox.com"
-REDIRECT, QR = "alipay_redirect", "alipay_qr"
+REDIRECT, QR, WAP = "alipay_redirect", "alipay_qr", "alipay_wap"
 
 
 def press(page: Page, name: str | re.Pattern[str]) -> None:

@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -73,22 +74,19 @@ def pytest_runtest_makereport(
     return report
 
 
-@pytest.fixture
-def visitor(
-    chromium: Browser, product: Product, request: pytest.FixtureRequest
-) -> Iterator[Visitor]:
+@contextmanager
+def _arrivals(browser: Browser, origin: str, pages: list[Page]) -> Iterator[Visitor]:
     """Opens browsers of their own; none may meet an error of a script or a policy."""
     watcher = Watcher()
     contexts = []
-    pages = request.node.stash.setdefault(PAGES, [])
 
     def arrive(person: Person | None = None, **options: Any) -> Page:
         defaults = {
             "viewport": {"width": 1280, "height": 900},
             "locale": "en-GB",
-            "base_url": product.origin,
+            "base_url": origin,
         }
-        context = chromium.new_context(**(defaults | options))
+        context = browser.new_context(**(defaults | options))
         contexts.append(context)
         context.set_default_timeout(SECONDS)
         context.route("**/media/goods/**", _picture)
@@ -102,6 +100,23 @@ def visitor(
     for context in contexts:
         context.close()
     assert not watcher.seen, watcher.seen
+
+
+@pytest.fixture
+def visitor(
+    chromium: Browser, product: Product, request: pytest.FixtureRequest
+) -> Iterator[Visitor]:
+    """Somebody who comes with a browser of their own, gone after the test."""
+    pages = request.node.stash.setdefault(PAGES, [])
+    with _arrivals(chromium, product.origin, pages) as arrive:
+        yield arrive
+
+
+@pytest.fixture(scope="module")
+def regular(chromium: Browser, product: Product) -> Iterator[Visitor]:
+    """Whose browser stays for all tests of a file, and so knows our style sheets."""
+    with _arrivals(chromium, product.origin, []) as arrive:
+        yield arrive
 
 
 @pytest.fixture

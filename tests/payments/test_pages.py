@@ -284,7 +284,8 @@ def test_an_expired_code_offers_a_new_one(mei, gateway, clock):
 
     page = mei.get(url("qr", attempt.charge)).content.decode()
 
-    assert "The code has expired" in page
+    assert "The time ran out" in page
+    assert page.count("The code has expired") == 1
     assert "No money has moved" in page
     assert "New code" in page
 

@@ -131,22 +131,22 @@ TROUBLES = {
     "closed by the shop": (
         _closed_by_the_shop,
         ("This order is closed", "交易已关闭"),
-        ("order again in the shop", "请回商家重新下单"),
+        ("start a new payment there, or order again", "可重新发起付款，或重新下单"),
     ),
     "cancelled before scanning": (
         _cancelled_before_scanning,
         ("This order is closed", "交易已关闭"),
-        ("order again in the shop", "请回商家重新下单"),
+        ("start a new payment there, or order again", "可重新发起付款，或重新下单"),
     ),
     "too late": (
         _too_late,
         ("The time to pay is over", "订单已过期"),
-        ("order again in the shop", "请回商家重新下单"),
+        ("start a new payment there, or order again", "可重新发起付款，或重新下单"),
     ),
     "too late to confirm": (
         _too_late_to_confirm,
         ("The time to pay is over", "订单已过期"),
-        ("order again in the shop", "请回商家重新下单"),
+        ("start a new payment there, or order again", "可重新发起付款，或重新下单"),
     ),
     "old code": (
         _old_code,
