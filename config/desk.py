@@ -101,6 +101,8 @@ NAMES = frozenset(
         _("commission"),
         _("commission returned"),
         _("content type"),
+        _("coupon"),
+        _("coupon returned"),
         _("created at"),
         _("credit"),
         _("currency"),

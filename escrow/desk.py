@@ -24,6 +24,7 @@ def place_words(place: Place) -> str:
         Place.SELLER_PENDING: _("Seller, clearing"),
         Place.SELLER_AVAILABLE: _("Seller, available"),
         Place.COMMISSION: _("Commission"),
+        Place.COUPON: _("Coupons of Danbao"),
         Place.REFUND_IN_TRANSIT: _("Refund on its way"),
         Place.OWED: _("Owed to the buyer, refund refused"),
     }

@@ -13,6 +13,9 @@ from payments.models import Charge
 class Hold(models.Model):
     """The part of a charge that belongs to one seller's order.
 
+    In escrow is ``amount``, what the buyer pays for it, and ``coupon``, what the
+    platform adds for its own coupon: the seller gets both, less the commission.
+
     The ledger says where the money is; ``status`` only says which acts are possible.
     """
 
@@ -30,10 +33,14 @@ class Hold(models.Model):
     charge = models.ForeignKey(Charge, on_delete=models.PROTECT, related_name="holds")
     seller = models.ForeignKey(Seller, on_delete=models.PROTECT, related_name="holds")
     amount = amount_field()
-    # Frozen at order time; what the seller gets is amount - commission.
+    # What the platform's coupon pays of the order.
+    coupon = amount_field()
+    # Frozen at order time; what the seller gets is amount + coupon - commission.
     commission = amount_field()
     # What has gone, or is going, back to the buyer.
     refunded = amount_field()
+    # What of the coupon came back to the platform with the refunds.
+    coupon_returned = amount_field()
     # What of the commission was given up with the refunds.
     commission_returned = amount_field()
     status = models.CharField(max_length=20, choices=Status, default=Status.AWAITING)
@@ -51,14 +58,28 @@ class Hold(models.Model):
     class Meta:
         constraints = (
             models.CheckConstraint(
-                condition=Q(amount__gt=0, commission__gte=0)
-                & Q(commission__lte=models.F("amount"))
+                condition=Q(amount__gt=0, coupon__gte=0, commission__gte=0)
                 & Q(refunded__gte=0, refunded__lte=models.F("amount"))
+                & Q(
+                    coupon_returned__gte=0,
+                    coupon_returned__lte=models.F("coupon"),
+                )
                 & Q(
                     commission_returned__gte=0,
                     commission_returned__lte=models.F("commission"),
                 ),
                 name="hold_amounts",
+            ),
+            # What is left can always bear what is left of the commission.
+            models.CheckConstraint(
+                condition=Q(
+                    commission__lte=models.F("amount")
+                    + models.F("coupon")
+                    - models.F("refunded")
+                    - models.F("coupon_returned")
+                    + models.F("commission_returned")
+                ),
+                name="hold_bears_its_commission",
             ),
             models.CheckConstraint(
                 condition=Q(

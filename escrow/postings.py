@@ -6,6 +6,7 @@ stray attempt's number, and every act happens at most once to each of them.
 
 from collections.abc import Iterable
 from copy import copy
+from dataclasses import dataclass
 
 from djmoney.money import Money
 
@@ -17,6 +18,7 @@ from kernel.money import from_minor, proportion, to_minor
 
 ACTS = frozenset(
     {"capture", "release", "commission", "clear"}
+    | {"coupon", "coupon_back"}
     | {"refund", "settle", "reject", "by_hand", "stray", "fee"}
 )
 
@@ -25,22 +27,48 @@ def currency_of(amount: Money) -> str:
     return str(amount.currency)
 
 
-def commission_returned(hold: Hold, refunded: Money) -> Money:
-    """What of the commission is given up once ``refunded`` in all has gone back.
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one refund takes out of a hold.
 
-    Cumulative, so that several part refunds end at exactly the whole commission.
+    ``buyer`` goes back to the buyer and ``coupon`` to the platform that paid it;
+    ``commission`` is what the platform gives up of what the seller owes it.
     """
-    minor = proportion(
-        to_minor(hold.commission), to_minor(refunded), to_minor(hold.amount)
+
+    buyer: Money
+    coupon: Money
+    commission: Money
+
+
+def left_of(hold: Hold) -> Part:
+    """What has not gone back of a hold."""
+    return Part(
+        hold.amount - hold.refunded,
+        hold.coupon - hold.coupon_returned,
+        commission_kept(hold),
     )
-    return from_minor(minor, currency_of(hold.amount))
 
 
-def after_refund(hold: Hold, amount: Money) -> Hold:
-    """A copy of ``hold``, unsaved, with ``amount`` more given back to the buyer."""
+def part_of(hold: Hold, amount: Money) -> Part:
+    """What goes with ``amount`` back to the buyer: the same share of what is left of
+    the coupon and of the commission, so that several refunds end at exactly zero."""
+    left = left_of(hold)
+
+    def share(whole: Money) -> Money:
+        minor = proportion(to_minor(whole), to_minor(amount), to_minor(left.buyer))
+        return from_minor(minor, currency_of(whole))
+
+    if not amount.amount:
+        return Part(amount, amount, amount)
+    return Part(amount, share(left.coupon), share(left.commission))
+
+
+def after_refund(hold: Hold, part: Part) -> Hold:
+    """A copy of ``hold``, unsaved, with ``part`` more given back."""
     changed = copy(hold)
-    changed.refunded = hold.refunded + amount
-    changed.commission_returned = commission_returned(hold, changed.refunded)
+    changed.refunded = hold.refunded + part.buyer
+    changed.coupon_returned = hold.coupon_returned + part.coupon
+    changed.commission_returned = hold.commission_returned + part.commission
     return changed
 
 
@@ -52,18 +80,27 @@ def commission_kept(hold: Hold) -> Money:
 
 def net(hold: Hold) -> Money:
     """What the seller gets when the rest of this hold is released."""
-    rest: Money = hold.amount - hold.refunded - commission_kept(hold)
+    left = left_of(hold)
+    rest: Money = left.buyer + left.coupon - left.commission
     return rest
 
 
 def capture(hold: Hold, *, gateway: str) -> Iterable[Entry]:
-    """The buyer's money is with the gateway: held for this order."""
+    """The buyer's money is with the gateway: held for this order, with what the
+    platform's coupon adds to it."""
     yield from _of_hold(
         "capture",
         hold,
         debit=accounts.psp_receivable(gateway),
         credit=accounts.escrow(hold.order_number),
         amount=hold.amount,
+    )
+    yield from _of_hold(
+        "coupon",
+        hold,
+        debit=accounts.promo(),
+        credit=accounts.escrow(hold.order_number),
+        amount=hold.coupon,
     )
 
 
@@ -89,15 +126,25 @@ def clear(hold: Hold) -> Iterable[Entry]:
     )
 
 
-def refund(hold: Hold, *, number: str, amount: Money) -> Iterable[Entry]:
-    """``amount`` leaves the escrow on its way back to the buyer."""
+def refund(hold: Hold, *, number: str, part: Part) -> Iterable[Entry]:
+    """``part`` leaves the escrow: on its way back to the buyer, and what the
+    platform's coupon had paid of it back to the platform."""
+    held = accounts.escrow(hold.order_number)
     yield _entry(
         f"refund:{number}",
-        debit=accounts.escrow(hold.order_number),
+        debit=held,
         credit=accounts.refund_in_transit(),
-        amount=amount,
+        amount=part.buyer,
         cause=hold.reference,
     )
+    if part.coupon.amount:
+        yield _entry(
+            f"coupon_back:{number}",
+            debit=held,
+            credit=accounts.promo(),
+            amount=part.coupon,
+            cause=hold.reference,
+        )
 
 
 def refund_settled(

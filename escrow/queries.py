@@ -25,6 +25,7 @@ class Place(StrEnum):
     SELLER_PENDING = "seller_pending"
     SELLER_AVAILABLE = "seller_available"
     COMMISSION = "commission"
+    COUPON = "coupon"  # what the platform's coupon pays, before and after
     REFUND_IN_TRANSIT = "refund_in_transit"
     OWED = "owed"  # the refund was refused for good: to be paid by hand
 
@@ -37,6 +38,7 @@ _PLACES = {
     "seller_pending": Place.SELLER_PENDING,
     "seller_available": Place.SELLER_AVAILABLE,
     "commission": Place.COMMISSION,
+    "promo": Place.COUPON,
     "refund_in_transit": Place.REFUND_IN_TRANSIT,
     "unapplied_receipts": Place.OWED,
 }
@@ -58,7 +60,8 @@ class PlaceMoney:
 
 @dataclass(frozen=True, slots=True)
 class MoneyView:
-    """A hold's money by place. The places' amounts add up to ``total`` exactly."""
+    """A hold's money by place. The places' amounts add up exactly to ``total`` and
+    what the platform's coupon pays."""
 
     total: Money
     places: tuple[PlaceMoney, ...]
@@ -75,15 +78,16 @@ class MoneyView:
 
 def money_of(hold: Hold) -> MoneyView:
     """Where the money of ``hold`` is now, in one query."""
-    return view_of(hold.amount, ledger.entries_for(hold.reference))
+    return view_of(hold.amount, hold.coupon, ledger.entries_for(hold.reference))
 
 
-def view_of(total: Money, lines: list[Line]) -> MoneyView:
-    """The places of ``total`` after ``lines``. Pure."""
+def view_of(total: Money, coupon: Money, lines: list[Line]) -> MoneyView:
+    """The places of ``total`` and ``coupon`` after ``lines``. Pure."""
     currency = str(total.currency)
     minor = dict.fromkeys(Place, 0)
     touched: dict[Place, list[Line]] = {place: [] for place in Place}
     minor[Place.BUYER] = to_minor(total)
+    minor[Place.COUPON] = to_minor(coupon)
     for line in lines:
         source, target = _place(line.debit), _place(line.credit)
         minor[source] -= to_minor(line.amount)
@@ -113,9 +117,13 @@ def _place(code: str) -> Place:
 
 @dataclass(frozen=True, slots=True)
 class Settlement:
-    """What settling a hold would do: who gets what, and the postings. They add up."""
+    """What settling a hold would do: who gets what, and the postings. They add up.
+
+    ``coupon`` is what comes back to the platform of its own coupon.
+    """
 
     buyer: Money
+    coupon: Money
     seller: Money
     commission: Money
     # Debit code, credit code, amount.
@@ -124,15 +132,17 @@ class Settlement:
 
 def settlement_of(hold: Hold, refund: Money) -> Settlement:
     """What :func:`escrow.commands.settle_hold` would do with ``refund``. Pure."""
-    settled = postings.after_refund(hold, refund)
+    part = postings.part_of(hold, refund)
+    settled = postings.after_refund(hold, part)
     everything = settled.refunded == hold.amount
     entries: list[Entry] = []
     if refund.amount:
-        entries += postings.refund(settled, number="", amount=refund)
+        entries += postings.refund(settled, number="", part=part)
     if not everything:
         entries += postings.release(settled)
     return Settlement(
-        buyer=refund,
+        buyer=part.buyer,
+        coupon=part.coupon,
         seller=postings.net(settled),
         commission=postings.commission_kept(settled),
         postings=tuple(
@@ -170,7 +180,12 @@ def seller_money(seller: Seller) -> list[SellerMoney]:
         .values_list("currency")
         .annotate(
             net=Sum(
-                F("amount") - F("commission") - F("refunded") + F("commission_returned")
+                F("amount")
+                + F("coupon")
+                - F("commission")
+                - F("refunded")
+                - F("coupon_returned")
+                + F("commission_returned")
             )
         )
     )

@@ -6,8 +6,9 @@ from escrow.books.check import Check
 _HELD = """, held AS (
     SELECT h.id, h.reference, h.status, h.order_number, h.currency, h.seller_id,
         h.cleared_at, h.charge_id,
-        h.amount * u.minor AS amount,
-        h.refunded * u.minor AS refunded,
+        h.amount * u.minor AS paid, h.coupon * u.minor AS coupon,
+        (h.amount + h.coupon) * u.minor AS amount,
+        (h.refunded + h.coupon_returned) * u.minor AS refunded,
         (h.commission - h.commission_returned) * u.minor AS commission,
         coalesce(a.credits_minor - a.debits_minor, 0) AS in_escrow
     FROM escrow_hold h
@@ -49,11 +50,15 @@ CHECKS = (
         "what was paid for was captured once, in full, and nothing else was",
         """
         SELECT h.reference, h.status, 'captured', coalesce(t.amount_minor, 0), 'of',
-            h.amount
+            h.paid, 'and coupon', coalesce(p.amount_minor, 0), 'of', h.coupon
         FROM held h
         LEFT JOIN ledger_transfer t ON t.key = 'capture:' || h.reference
-        WHERE coalesce(t.amount_minor, 0)
-            <> CASE WHEN h.status IN ('awaiting', 'void') THEN 0 ELSE h.amount END
+        LEFT JOIN ledger_transfer p ON p.key = 'coupon:' || h.reference
+        WHERE (coalesce(t.amount_minor, 0), coalesce(p.amount_minor, 0))
+            IS DISTINCT FROM (
+                CASE WHEN h.status IN ('awaiting', 'void') THEN 0 ELSE h.paid END,
+                CASE WHEN h.status IN ('awaiting', 'void') THEN 0 ELSE h.coupon END
+            )
         """,
         given=_HELD,
     ),
@@ -119,6 +124,22 @@ CHECKS = (
         WHERE coalesce(b.total, 0) <> coalesce(w.total, 0)
         """,
         given=_HELD,
+    ),
+    Check(
+        "hold_coupon_returned",
+        "the coupon's part of every refund came back to the platform",
+        """
+        , back AS (
+            SELECT cause, sum(amount_minor) AS total FROM ledger_transfer
+            WHERE split_part(key, ':', 1) = 'coupon_back' GROUP BY cause
+        )
+        SELECT h.reference, 'says', h.coupon_returned, 'of its coupon came back, not',
+            coalesce(b.total, 0) / u.minor
+        FROM escrow_hold h JOIN unit u USING (currency)
+        LEFT JOIN back b ON b.cause = h.reference
+        WHERE h.coupon_returned * u.minor <> coalesce(b.total, 0)
+            OR (h.refunded = h.amount) > (h.coupon_returned = h.coupon)
+        """,
     ),
     Check(
         "hold_dispute_stops_clock",

@@ -55,7 +55,11 @@ CHECKS = (
             d.ground = '' OR d.decided_at IS NULL
             OR (d.note = '' AND d.decided_by_id IS NOT NULL)
             OR (d.ground = 'silence') <> (d.decided_by_id IS NULL)
-            OR d.refund <> h.refunded
+            OR d.refund <> (
+                SELECT coalesce(sum(r.amount), 0) FROM escrow_holdrefund l
+                JOIN payments_refund r ON r.id = l.refund_id
+                WHERE l.hold_id = h.id AND r.requested_at = d.decided_at
+            )
             OR (d.status = 'resolved_refund')
                 <> (h.status IN ('refunding', 'refunded'))
         )

@@ -26,6 +26,7 @@ from escrow.commands.settlement import (
     CannotSettle,
     clear_holds,
     refund_hold,
+    refund_part,
     release_holds,
     settle_hold,
 )
@@ -46,6 +47,7 @@ __all__ = [
     "open_hold",
     "pause_release",
     "refund_hold",
+    "refund_part",
     "refund_stray_payments",
     "release_holds",
     "resume_release",

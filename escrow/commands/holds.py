@@ -35,10 +35,12 @@ def open_hold(
     seller: Seller,
     amount: Money,
     commission: Money,
+    coupon: Money | None = None,
     at: datetime,
 ) -> Hold:
     """Set ``amount`` of ``charge`` aside for ``seller``; nothing is paid yet.
 
+    :param coupon: what the platform adds to it when it is paid.
     :raises CannotHold: when the payer is the seller (R8).
     """
     facts = risk.Facts(buyer_id=charge.payer_id, seller_user_id=seller.user_id)
@@ -52,8 +54,10 @@ def open_hold(
         charge=charge,
         seller=seller,
         amount=amount,
+        coupon=coupon or nothing,
         commission=commission,
         refunded=nothing,
+        coupon_returned=nothing,
         commission_returned=nothing,
         opened_at=at,
     )

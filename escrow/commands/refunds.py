@@ -11,6 +11,10 @@ from escrow.lifecycle import HOLDS
 from escrow.models import Hold, HoldRefund
 from kernel import events
 from kernel.db import command
+from payments.models import Refund
+
+# Not with the buyer yet.
+UNFINISHED = (Refund.Status.REQUESTED, Refund.Status.REJECTED)
 
 
 @command
@@ -95,12 +99,21 @@ def _cause(row: HoldRefund) -> str:
 
 
 def _end_refunded(rows: Iterable[HoldRefund], *, at: datetime) -> None:
-    """Holds that waited for this money to be back; a split one was released before."""
-    ended = frozenset(
+    """Holds that waited for this money to be back; a split one was released before.
+
+    Several refunds may have emptied a hold: it ends with the last of them.
+    """
+    waiting = {
         row.hold.pk
         for row in rows
         if row.hold is not None and row.hold.status == Hold.Status.REFUNDING
+    }
+    if not waiting:
+        return
+    under_way = HoldRefund.objects.filter(
+        hold__in=waiting, refund__status__in=UNFINISHED
     )
+    ended = frozenset(waiting - set(under_way.values_list("hold_id", flat=True)))
     HOLDS.move(ended, "settle_refund", at=at)
     if ended:
         events.announce(HoldsRefunded(ended, at))

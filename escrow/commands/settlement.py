@@ -13,6 +13,7 @@ from escrow.events import HoldsReleased
 from escrow.ledger import commands as ledger
 from escrow.lifecycle import HOLDS
 from escrow.models import Hold, HoldRefund
+from escrow.postings import Part
 from kernel import events
 from kernel.db import command
 from kernel.errors import Refusal
@@ -91,7 +92,33 @@ def refund_hold(*, hold: Hold, at: datetime, by: Any, note: str) -> Hold:
     :raises CannotSettle: unless it is held and no dispute is open.
     """
     hold = _locked(hold)
-    return _settle(hold, refund=hold.amount - hold.refunded, by=by, at=at, note=note)
+    return _settle(hold, postings.left_of(hold), by=by, at=at, note=note)
+
+
+@command
+def refund_part(*, hold: Hold, part: Part, by: Any, at: datetime, note: str) -> Hold:
+    """Give ``part`` back; what is left stays held, its clock as it is.
+
+    Apps above say which goods it is for, and how much of it each side bears. When
+    nothing is left to go back, the hold is being refunded, as by
+    :func:`refund_hold`.
+
+    :raises CannotSettle: unless it is held, no dispute is open, and ``part`` has money
+        for the buyer and is within what is left.
+    """
+    hold = _locked(hold)
+    _require_within(hold, part)
+    if not part.buyer.amount:
+        raise CannotSettle(_("There is nothing to give back for this."))
+    if part == postings.left_of(hold):
+        return _settle(hold, part, by=by, at=at, note=note)
+    changed = postings.after_refund(hold, part)
+    _send_back(changed, part, by=by, at=at, note=note)
+    Hold.objects.filter(pk=hold.pk, status=Hold.Status.HELD).update(
+        **_amounts_of(changed)
+    )
+    hold.refresh_from_db()
+    return hold
 
 
 @command
@@ -105,7 +132,8 @@ def settle_hold(*, hold: Hold, refund: Money, by: Any, at: datetime, note: str) 
         of what is left.
     """
     hold = _locked(hold)
-    return _settle(hold, refund=refund, by=by, at=at, note=note)
+    _require_amount(hold, refund)
+    return _settle(hold, postings.part_of(hold, refund), by=by, at=at, note=note)
 
 
 def _locked(hold: Hold) -> Hold:
@@ -122,20 +150,36 @@ def _locked(hold: Hold) -> Hold:
     return fresh
 
 
-def _settle(hold: Hold, *, refund: Money, by: Any, at: datetime, note: str) -> Hold:
-    left = hold.amount - hold.refunded
-    if refund.currency != left.currency or not 0 <= refund.amount <= left.amount:
+def _require_within(hold: Hold, part: Part) -> None:
+    """:raises CannotSettle: unless every leg of ``part`` is, and what stays can bear
+    the commission that stays."""
+    left = postings.left_of(hold)
+    _require_amount(hold, part.buyer)
+    _require_between(part.coupon, left.coupon)
+    _require_between(part.commission, left.commission)
+    if postings.net(postings.after_refund(hold, part)).amount < 0:
+        raise CannotSettle(_("What is left could not bear the commission on it."))
+
+
+def _require_amount(hold: Hold, refund: Money) -> None:
+    _require_between(refund, hold.amount - hold.refunded)
+
+
+def _require_between(amount: Money, most: Money) -> None:
+    if amount.currency != most.currency or not 0 <= amount.amount <= most.amount:
         raise CannotSettle(_("The refund must be between nothing and what is held."))
-    if refund != rounded(refund):
+    if amount != rounded(amount):
         raise CannotSettle(_("The refund is finer than the currency's smallest unit."))
-    settled = postings.after_refund(hold, refund)
-    if refund.amount:
-        _send_back(settled, refund, by=by, at=at, note=note)
-    amounts = {
-        "refunded": settled.refunded,
-        "commission_returned": settled.commission_returned,
-    }
-    if refund == left:
+
+
+def _settle(hold: Hold, part: Part, *, by: Any, at: datetime, note: str) -> Hold:
+    """``part`` back and the rest to the seller; everything is a refund."""
+    everything = part.buyer == postings.left_of(hold).buyer
+    settled = postings.after_refund(hold, part)
+    if part.buyer.amount:
+        _send_back(settled, part, by=by, at=at, note=note)
+    amounts = _amounts_of(settled)
+    if everything:
         stopped = {"release_at": None, "paused_left": None}
         HOLDS.move([hold.pk], "refund", at=at, by=by, note=note, **stopped, **amounts)
     else:
@@ -144,9 +188,15 @@ def _settle(hold: Hold, *, refund: Money, by: Any, at: datetime, note: str) -> H
     return hold
 
 
-def _send_back(
-    settled: Hold, amount: Money, *, by: Any, at: datetime, note: str
-) -> None:
+def _amounts_of(settled: Hold) -> dict[str, Money]:
+    return {
+        "refunded": settled.refunded,
+        "coupon_returned": settled.coupon_returned,
+        "commission_returned": settled.commission_returned,
+    }
+
+
+def _send_back(settled: Hold, part: Part, *, by: Any, at: datetime, note: str) -> None:
     """Ask for the refund and book it; ``settled`` has its new amounts, unsaved."""
     attempt = Attempt.objects.get(
         charge_id=settled.charge_id, status=Attempt.Status.PAID, is_stray=False
@@ -154,7 +204,7 @@ def _send_back(
     # The key says how much has gone back after this act: repeating it is harmless.
     refund = payments.request_refund(
         attempt=attempt,
-        amount=amount,
+        amount=part.buyer,
         key=f"{settled.reference}:{to_minor(settled.refunded)}",
         reason=f"refund of order {settled.order_number}",
         at=at,
@@ -162,7 +212,7 @@ def _send_back(
         note=note,
     )
     HoldRefund.objects.create(refund=refund, hold=settled)
-    entries = postings.refund(settled, number=refund.number, amount=amount)
+    entries = postings.refund(settled, number=refund.number, part=part)
     ledger.post(entries=list(entries), at=at)
 
 

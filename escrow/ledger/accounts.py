@@ -65,6 +65,11 @@ def psp_fees() -> AccountName:
     return AccountName("psp_fees", Kind.EXPENSE)
 
 
+def promo() -> AccountName:
+    """What the platform's own coupons have cost it."""
+    return AccountName("promo", Kind.EXPENSE)
+
+
 def label(code: str) -> str:
     """What people read in place of an account's code."""
     head, _, rest = code.partition(":")
@@ -77,6 +82,7 @@ def label(code: str) -> str:
         "unapplied_receipts": gettext("Owed back to the payer"),
         "commission": gettext("Commission"),
         "psp_fees": gettext("Providers' fees"),
+        "promo": gettext("Coupons of Danbao"),
     }
     if code == psp_receivable("bank_transfer").code:
         return gettext("On our bank account")

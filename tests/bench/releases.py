@@ -88,6 +88,8 @@ def _due_holds(buyer: User, seller: Seller) -> None:
             commission=Money("0.5", "CNY"),
             refunded=nothing,
             commission_returned=nothing,
+            coupon=nothing,
+            coupon_returned=nothing,
             opened_at=AT,
         )
         for number in (next(_numbers) for _ in range(HOLDS))

@@ -70,7 +70,9 @@ def a_charge(amount, *, payer=None):
     )
 
 
-def an_open_hold(amount="100.00", commission="5.00", *, charge=None, seller=None):
+def an_open_hold(
+    amount="100.00", commission="5.00", *, charge=None, seller=None, coupon=None
+):
     """A hold that waits for its payment. Amounts are Money, or texts in CNY."""
     amount, commission = _money(amount), _money(commission)
     return commands.open_hold(
@@ -79,6 +81,7 @@ def an_open_hold(amount="100.00", commission="5.00", *, charge=None, seller=None
         seller=seller or bo(),
         amount=amount,
         commission=commission,
+        coupon=_money(coupon) if coupon else None,
         at=clock.now(),
     )
 

@@ -7,12 +7,13 @@ from djmoney.money import Money
 from escrow import commands
 from escrow.ledger import queries as ledger
 from escrow.ledger.models import Transfer
+from escrow.postings import Part
 from kernel import clock, sweeps
 from kernel.money import from_minor
 from payments.gateways.port import GatewayRejected
 from tests.escrow import builders
 
-SIDES = {"psp_receivable": "asset", "commission": "income"}
+SIDES = {"psp_receivable": "asset", "commission": "income", "promo": "expense"}
 INTRO = """\
 # Where the money is
 
@@ -22,12 +23,13 @@ Write it anew with `WRITE_DOCS=1 python -m pytest tests/escrow/test_money_doc.py
 
 Every act posts transfers from one account to another, never a single number on its
 own; both sides of each are below. What is owed to somebody (*liability*) always equals
-what the gateway holds for us (*asset*) less what we have earned (*income*). The
-accounts are explained in `escrow/ledger/accounts.py`; `manage.py check_books` proves
-that all of them agree with the orders, holds, payments and refunds.
+what the gateway holds for us (*asset*) and what our coupons have cost us (*expense*)
+less what we have earned (*income*). The accounts are explained in
+`escrow/ledger/accounts.py`; `manage.py check_books` proves that all of them agree with
+the orders, holds, payments and refunds.
 
-In every story but the last the buyer pays ¥100.00 for one order, and the commission on
-it is ¥5.00.
+Unless a story says otherwise the buyer pays ¥100.00 for one order, and the commission
+on it is ¥5.00.
 """
 
 
@@ -196,6 +198,34 @@ def paid_twice(gateway, movable):
     return story
 
 
+def coupon_and_a_unit_back(gateway, movable):
+    story = Story(
+        "A coupon of ours, and one unit comes back",
+        "Two units for ¥99.98 and a third thing for ¥20.00, shipping ¥8.00. The shop's "
+        "coupon took ¥12.00 off; ours pays ¥11.29, so the buyer pays ¥104.69. "
+        "Commission ¥5.40. One of the two units goes back before the release: ¥40.29 "
+        "to the buyer, ¥4.70 to us, and ¥2.25 of the commission are given up.",
+    )
+    hold = builders.an_open_hold("104.69", "5.40", coupon="11.29")
+    story.begin(hold)
+    builders.pay(gateway, hold.charge)
+    story.look("paid")
+    commands.refund_part(
+        hold=builders.fresh(hold),
+        part=Part(*map(builders.cny, ("40.29", "4.70", "2.25"))),
+        by=builders.dana(),
+        at=clock.now(),
+        note="one unit",
+    )
+    builders.settle_refunds()
+    story.look("unit refunded")
+    commands.release_holds(
+        hold_ids=[hold.pk], by=builders.mei(), at=clock.now(), note="confirmed"
+    )
+    story.look("released")
+    return story
+
+
 def yen(gateway, movable):
     story = Story(
         "A currency without cents",
@@ -232,5 +262,6 @@ STORIES = (
     split_after_a_dispute,
     refund_refused,
     paid_twice,
+    coupon_and_a_unit_back,
     yen,
 )

@@ -93,6 +93,8 @@ SPOILT = {
     " WHERE status = 'released'",
     "hold_sellers_money": "UPDATE escrow_hold SET commission = 0"
     " WHERE status = 'released' AND commission_returned = 0",
+    "hold_coupon_returned": "UPDATE escrow_hold SET coupon = 1, coupon_returned = 1"
+    " WHERE status = 'refunded'",
     "hold_dispute_stops_clock": "UPDATE escrow_hold SET paused_left = NULL,"
     " release_at = now() WHERE paused_left IS NOT NULL",
     "refund_within_payment": "UPDATE payments_refund SET amount = amount + 1000",

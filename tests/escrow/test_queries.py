@@ -101,6 +101,7 @@ def test_each_place_knows_the_lines_that_touched_it(gateway):
         Place.COMMISSION: ["commission"],
         Place.REFUND_IN_TRANSIT: [],
         Place.OWED: [],
+        Place.COUPON: [],
     }
     assert view.at("escrow").passed
     assert not view.at("refund_in_transit").passed
