@@ -14,8 +14,13 @@ from payments.gateways.alipay import codec
 from payments.gateways.port import LineKind, StatementLine, StatementUnreadable
 
 METHOD = "alipay.data.dataservice.bill.downloadurl.query"
-# The codes of "there is none": for a day that has only just ended, not yet.
-NOT_THERE = {"BILL_NOT_EXIST", "NO_BILL_DATA"}
+# "There is none", and "that day is not over": by its clock, not yet.
+NOT_THERE = {
+    "BILL_NOT_EXIST",
+    "NO_BILL_DATA",
+    "INVALID_ARGUMENTS",
+    "INVAILID_ARGUMENTS",
+}
 EMPTY = "EMPTY_DATA_WITH_BILL_FILE"
 
 # A hundred thousand lines have about 4 MB; unpacked, 30 MB.
