@@ -17,6 +17,7 @@ PLATFORM = "Danbao"
 _LOOKS: Mapping[str, tuple[str, str | None]] = {
     "fund": ("lock-closed", "held"),
     "cancel": ("x-circle", "closed"),
+    "revive": ("lock-closed", "held"),
     "ship": ("truck", "moving"),
     "deliver": ("home", "held"),
     "complete": ("check-circle", "done"),
@@ -63,6 +64,8 @@ def _deed(order: Order, row: Mapping[str, Any], buyer: str) -> tuple[str, str]:
             return PLATFORM, _("holds the money: the payment has arrived.")
         case "cancel":
             return PLATFORM, _("closed the order unpaid.")
+        case "revive":
+            return PLATFORM, _("took it up again: the payment came just after the end.")
         case "ship":
             text = _("handed the parcel to %(carrier)s.") % {"carrier": carrier}
             return order.seller.name, text

@@ -5,13 +5,15 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from escrow import books
 from escrow.models import Hold
 from escrow.queries import Place, money_of
 from kernel import sweeps
 from marketplace.notifications.models import Notice
-from orders import commands
+from orders import chronicle, commands
+from orders.lifecycle import ORDERS
 from orders.models import Order
 from payments import commands as payments
 from payments.models import Attempt, Charge, Notification, Refund
@@ -101,6 +103,23 @@ def test_all_of_it_comes_back_to_life(clock, shops):
     assert charge.history.latest("pk").note == f"paid late by {attempt.number}"
     assert not Refund.objects.exists()
     assert books.problems() == []
+
+
+def test_both_sides_read_how_it_came_about(clock, client):
+    checkout = a_placed_checkout()
+    comes(closed_by_time(checkout, clock), clock)
+    order = checkout.orders.get()
+
+    doors = {"orders:detail": order.buyer, "selling:order": order.seller.user}
+    for name, person in doors.items():
+        client.force_login(person)
+        page = client.get(reverse(name, args=[order.number])).content.decode()
+        assert "closed the order unpaid." in page
+        assert "took it up again" in page
+
+
+def test_the_time_line_knows_every_move():
+    assert set(chronicle._LOOKS) == set(ORDERS.moves)
 
 
 @pytest.mark.parametrize("late", [WITHIN, timedelta(hours=20)])
