@@ -12,7 +12,7 @@ os.environ.setdefault("DANBAO_TEST_VAR", os.path.join("var", "bench"))
 import_module("tests.environment")
 os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
 
-OF_THE_SHOP = ("ledger", "releases")
+OF_THE_SHOP = ("ledger", "releases", "reconciliation")
 OF_THE_SIMULATOR = ("simulator",)
 
 
