@@ -6,6 +6,7 @@ Prints its seed first: the same seed rolls the same dice, though not the same ra
 import argparse
 import contextlib
 import random
+import subprocess
 import sys
 import threading
 import time
@@ -13,15 +14,20 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from queue import Empty, Queue
+from typing import TYPE_CHECKING
 
 from config.processes import Stack
 from config.smoke.__main__ import throw_away_stack
+
+if TYPE_CHECKING:
+    from tests.storm.crowd import Shopper
 
 BUYERS = 8
 # T1 and T4 of the rules, each with an hour on top; and the gateway's news of a refund.
 PAST_THE_DEADLINE = timedelta(hours=25)
 PAST_SHIPPING = timedelta(days=3)
 HOUR = timedelta(hours=1)
+STATEMENTS_ARE_THERE = timedelta(days=3)
 SETTLES_WITHIN_HOURS = 40
 QUIET_SECONDS = 12
 
@@ -59,6 +65,7 @@ class Storm:
         from tests.storm.weather import lightning
 
         self._stock_up()
+        self._open_doors()
         self.sky.darken()
         every = self.options.orders / (2 * self.options.kills)
         kills = self.options.kills - 2
@@ -75,6 +82,8 @@ class Storm:
         self._say(f"killed: {strikes.struck + more.struck}")
         self._say(f"faults: {self.sky.clear()}")
         self._settle()
+        # Nothing happens any more: the last day's statement, and the one after it.
+        self._travel(STATEMENTS_ARE_THERE)
         return self._reckon()
 
     def _stock_up(self) -> None:
@@ -83,38 +92,40 @@ class Storm:
         Variant.objects.update(on_hand=100_000)
         self.sky.ask("people/jun/top_up", {"amount": "900000.00"})
 
-    def _crowd(self) -> None:
+    def _open_doors(self) -> None:
+        """The buyers arrive while all is well."""
         from config.smoke.browser import Browser
         from tests.storm.crowd import Shopper
 
-        goods = list(_goods(Browser(self.stack.origin)))
+        self.goods = list(_goods(Browser(self.stack.origin)))
+        seeds = range(self.options.seed, self.options.seed + BUYERS)
+        self.shoppers = [Shopper(self.stack, seed=seed) for seed in seeds]
+        for shopper in self.shoppers:
+            shopper.arrive()
+
+    def _crowd(self) -> None:
         orders: Queue[int] = Queue()
         for number in range(self.options.orders):
             orders.put(number)
-        shoppers = [
-            Shopper(self.stack, seed=self.options.seed + number)
-            for number in range(BUYERS)
-        ]
 
-        def live(shopper: Shopper) -> None:
-            shopper.arrive()
+        def live(shopper: "Shopper") -> None:
             while True:
                 orders.get_nowait()
-                shopper.shop(goods)
+                shopper.shop(self.goods)
 
         threads = [
             threading.Thread(target=self._guarded, args=(live, shopper))
-            for shopper in shoppers
+            for shopper in self.shoppers
         ]
         for thread in threads:
             thread.start()
         for thread in threads:
             thread.join()
-        for shopper in shoppers:
+        for shopper in self.shoppers:
             self.stories += shopper.stories
             self.repeats += shopper.repeats
 
-    def _guarded(self, live: Callable[..., None], shopper: object) -> None:
+    def _guarded(self, live: Callable[..., None], shopper: "Shopper") -> None:
         """An empty queue ends a buyer's day; anything else is a problem to tell."""
         from django.db import connection
 
@@ -156,10 +167,28 @@ class Storm:
         self._say(f"notifications: {reckoning.verdicts()}")
         self.problems += [str(one) for one in reckoning.differences(self.sky)]
         self.problems += _books()
+        self.problems += self._statements()
         for problem in self.problems:
             print(f"storm: {problem}", file=sys.stderr)
         self._say("FAILED" if self.problems else "both sides agree on every yuan")
         return 1 if self.problems else 0
+
+    def _statements(self) -> list[str]:
+        """What reconciliation says: every line of every day is one of ours."""
+        from tests.storm import reckoning
+
+        told = subprocess.run(
+            [sys.executable, "manage.py", "reconcile"],
+            env=self.stack.env(),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        lines = reckoning.lines()
+        self._say(f"the statements' lines: {lines}")
+        if told.returncode or set(lines) != {"matched"}:
+            return [f"statements: {told.stdout}{told.stderr}"]
+        return []
 
     def _say(self, words: str) -> None:
         print(f"{time.monotonic() - self.began:6.1f} s  {words}", flush=True)

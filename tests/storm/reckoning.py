@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Count
 
 from payments.models import Attempt, Charge, Notification, Refund
+from payments.reconciliation.models import Day, Line
 from tests.storm.weather import Sky
 
 NOTHING = Decimal(0)
@@ -110,3 +111,10 @@ def verdicts() -> dict[str, int]:
     """What was made of what was posted to us."""
     rows = Notification.objects.order_by().values_list("verdict")
     return dict(rows.annotate(Count("pk")))
+
+
+def lines() -> dict[str, int]:
+    """What comparing has found of the lines of the statements that count."""
+    that_count = Day.objects.filter(statement__isnull=False).values("statement")
+    counts = Line.objects.filter(statement__in=that_count)
+    return dict(counts.order_by().values_list("finding").annotate(Count("pk")))
