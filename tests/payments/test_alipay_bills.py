@@ -49,7 +49,7 @@ def table(lines=WHOLE, *, ends="\r\n", code="gbk"):
 
 
 class _Named(zipfile.ZipInfo):
-    def _encodeFilenameFlags(self):
+    def _encodeFilenameFlags(self):  # noqa: N802 - the name of zipfile
         return self.filename.encode("gbk"), self.flag_bits
 
 
