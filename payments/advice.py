@@ -93,6 +93,7 @@ class Advice:
             "money": money,
             "next": NEXT[self.retry],
             "unheard": self.unheard,
+            "renews": self.renews,
             "also": self.also,
         }
 
@@ -112,7 +113,7 @@ TABLE = (
     Advice(
         "user_cancelled",
         "6001 ORDER_IS_CANCELED",
-        _("You left before paying"),
+        _("Not paid yet"),
         _("You left before paying. Nothing was charged."),
         Money.STAYED,
         Retry.YES,
@@ -131,7 +132,7 @@ TABLE = (
         "processing",
         "8000 6004 10003 unknown undecided WAIT_BUYER_PAY SYSTEM_ERROR "
         "PAYMENT_IN_PROCESS",
-        _("Alipay is still confirming"),
+        _("Waiting for confirmation"),
         _("Alipay is still confirming. This page updates by itself."),
         Money.UNSURE,
         Retry.NO,
@@ -141,7 +142,7 @@ TABLE = (
         "insufficient_funds",
         "BUYER_BALANCE_NOT_ENOUGH BUYER_BANKCARD_BALANCE_NOT_ENOUGH "
         "BUYER_CREDIT_NOT_ENOUGH USER_BALANCE_NOT_ENOUGH",
-        _("Not enough balance"),
+        _("Too little money"),
         _("Not enough balance. Top up or choose another bank card in Alipay."),
         Money.STAYED,
         Retry.YES,
@@ -207,7 +208,7 @@ TABLE = (
     Advice(
         "risk_rejected",
         "PAYMENT_REQUEST_HAS_RISK RISK_REJECT FRAUD_REJECT RISK_MERCHANT_IP_NOT_EXIST",
-        _("Declined for security"),
+        _("Stopped by a security check"),
         _("Declined for security. Try another method or contact us."),
         Money.STAYED,
         Retry.OTHER_METHOD,
@@ -238,7 +239,7 @@ TABLE = (
     Advice(
         "duplicate",
         "TRADE_HAS_SUCCESS charge_not_open",
-        _("Already paid"),
+        _("Paid once already"),
         _("Already paid. Opening your order …"),
         Money.MOVED,
         Retry.NO,
@@ -257,7 +258,7 @@ TABLE = (
         "config",
         "config invalid-signature invalid-app-id ACCESS_FORBIDDEN "
         "PARTNER_ERROR INVALID_PARAMETER SELLER_BEEN_BLOCKED",
-        _("Payment is unavailable"),
+        _("Not possible at the moment"),
         _("Payment is unavailable. We have been alerted."),
         Money.STAYED,
         Retry.NO,

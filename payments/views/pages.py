@@ -127,15 +127,11 @@ def check(request: HttpRequest, reference: str) -> HttpResponse:
     if standing.stage is not Stage.WAITING:
         return redirect("payments:status", reference)
     assert standing.attempt is not None
-    if standing.attempt.last_answer.startswith(Attempt.NO_ANSWER):
-        messages.warning(
-            request,
-            _("Alipay does not answer now. If you have paid, we will hear of it."),
-        )
-    elif standing.attempt.remittance:
+    if standing.attempt.remittance:
         not_yet = _("Our desk has not found it on our account yet.")
         messages.info(request, not_yet)
-    else:
+    elif not standing.attempt.last_answer.startswith(Attempt.NO_ANSWER):
+        # Where nobody answered, the page itself says so.
         asked = _("We have just asked: Alipay has no confirmed payment yet.")
         messages.info(request, asked)
     is_code = bool(standing.attempt.qr_payload)

@@ -16,9 +16,15 @@ document.addEventListener("htmx:beforeRequest", (event) => {
     say(true);
   }
 });
-for (const failure of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) {
+for (const failure of ["htmx:sendError", "htmx:timeout"]) {
   document.addEventListener(failure, (event) => isQuestion(event) && say(true));
 }
+document.addEventListener("htmx:responseError", (event) => {
+  if (!isQuestion(event)) return;
+  // Not this person's any more (somebody else signed in): the whole page says so.
+  if (event.detail.xhr.status === 404) location.reload();
+  else say(true);
+});
 document.addEventListener("htmx:afterRequest", (event) => {
   if (isQuestion(event) && event.detail.successful) say(false);
 });

@@ -1,7 +1,7 @@
 """Every row of the failure table (rules §5.5), met by a buyer in the browser, in both
 languages: Alipay's answer, our advice and whether money moved, and the way on."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -42,13 +42,14 @@ def walk(
     buyer: Buyer,
     product: Product,
     request: pytest.FixtureRequest,
-) -> Walk:
+) -> Iterator[Walk]:
     language, code = request.param
     page = readers[f"{language}-phone" if code == "user_cancelled" else language]
     request.node.stash[PAGES] = [page]
     cookie = {"name": "danbao_language", "value": language, "url": product.origin}
     page.context.add_cookies([*buyer.cookies(), cookie])
-    return Walk(product, buyer, language, page)
+    yield Walk(product, buyer, language, page)
+    page.goto("about:blank")  # or it would go on asking how the payment stands
 
 
 @pytest.mark.parametrize(

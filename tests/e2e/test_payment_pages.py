@@ -131,33 +131,6 @@ def test_on_a_phone_one_leaves_for_alipay_and_comes_back(
     acts.heading_is(page, "Paid")
 
 
-def test_what_alipay_refused_is_explained_in_both_languages(
-    visitor: Visitor, buyer: Buyer, product: Product
-) -> None:
-    buyer.put_in_cart()
-    page = visitor(buyer)
-    acts.place(page, acts.REDIRECT)
-    acts.sign_in_at_cashier(page, acts.POOR)
-    acts.says(page, re.compile("None of these can pay"))
-
-    page.goto("/orders/")
-    page.get_by_role("link", name="Pay", exact=True).first.click()
-    page.get_by_role("link", name="Go on with it").click()
-    page.get_by_role("link", name="Alipay refuses? What to do").click()
-    page.get_by_role("link", name="Not enough balance").click()
-
-    assert page.url.endswith("/pay/help/#insufficient_funds")
-    row = page.locator("#insufficient_funds")
-    expect(row).to_contain_text("Top up or choose another bank card in Alipay.")
-    expect(row).to_contain_text("No money has moved.")
-    page.context.add_cookies(
-        [{"name": "danbao_language", "value": "zh-hans", "url": product.origin}]
-    )
-    page.reload()
-    expect(row).to_contain_text("余额不足")
-    expect(row).to_contain_text("未扣款")
-
-
 def test_a_bank_transfer_is_shown_and_settled_by_the_desk(
     visitor: Visitor, buyer: Buyer, product: Product
 ) -> None:

@@ -85,7 +85,7 @@ class Walk:
 
     def is_advised(self, code: str, *, where: str = "") -> None:
         """The page shows the row: what happened, about the money, what to do next."""
-        notice = self.page.locator(where or f".trouble[data-trouble={code}]").first
+        notice = self.page.locator(where or f"[data-trouble={code}]").first
         row = BY_CODE[code]
         with translation.override(self.language):
             parts = [str(MONEY[row.money][1]), str(row.title), str(NEXT[row.retry])]
