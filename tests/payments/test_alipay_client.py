@@ -369,8 +369,8 @@ def test_a_refund_refused_for_good(alipay, say):
     [
         (yes(), RefundStatus.ABSENT),
         (KNOWN, RefundStatus.SETTLED),
-        # Older replies have no status.
-        (yes(out_trade_no=NUMBER, out_request_no="RFD-1"), RefundStatus.SETTLED),
+        # In transit: it has no status yet.
+        (yes(out_trade_no=NUMBER, out_request_no="RFD-1"), RefundStatus.PROCESSING),
         (KNOWN | {"refund_status": "REFUND_PROCESSING"}, RefundStatus.PROCESSING),
         (KNOWN | {"error_code": "X"}, RefundStatus.ABSENT),
     ],

@@ -167,9 +167,12 @@ class AlipayGateway:
             # An unknown number is answered by success and no other field.
             return RefundStatus.ABSENT
         _about(node, number)
-        if node.get("refund_status", "REFUND_SUCCESS") != "REFUND_SUCCESS":
-            return RefundStatus.PROCESSING
-        return RefundStatus.ABSENT if node.get("error_code") else RefundStatus.SETTLED
+        if node.get("error_code"):
+            return RefundStatus.ABSENT
+        # Only this word proves that the money has arrived: while a refund is in
+        # transit there is none.
+        arrived = node.get("refund_status") == "REFUND_SUCCESS"
+        return RefundStatus.SETTLED if arrived else RefundStatus.PROCESSING
 
     def read_notification(self, body: bytes, content_type: str) -> NotificationReading:
         fields = self._client.read_notification(body)
