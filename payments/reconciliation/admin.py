@@ -164,7 +164,7 @@ class LineAdmin(ReadOnlyAdmin):
 
     @column(_("Day"))
     def day_link(self, row: Line) -> str:
-        return link_to(row.statement.day)
+        return link_to(Day.objects.filter(statements=row.statement_id).first())
 
     @column(_("amount"), ordering="amount_minor")
     def paid(self, row: Line) -> str:

@@ -74,6 +74,12 @@ class Day(models.Model):
     def __str__(self) -> str:
         return f"{self.day:%Y-%m-%d} {self.gateway}"
 
+    @property
+    def version(self) -> int:
+        """Of the statement that counts, whose file is not loaded for it; 0 is none."""
+        rows = Statement.objects.filter(pk=self.statement_id)
+        return rows.values_list("version", flat=True).first() or 0
+
 
 class Statement(models.Model):
     """What a gateway sent about a day, verbatim. A corrected one is a new version."""

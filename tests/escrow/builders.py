@@ -233,9 +233,9 @@ def a_line(attempt, **changes):
     return replace(line, **changes)
 
 
-def read_statement(gateway, *attempts):
+def read_statement(gateway, *attempts, **changes):
     """The provider's word on today, of which only these payments are known yet."""
-    day = days.day_of(clock.now())
-    gateway.statements[day] = [a_line(attempt) for attempt in attempts]
-    row = Day.objects.create(gateway=gateway.code, day=day)
+    today = days.day_of(clock.now())
+    gateway.statements[today] = [a_line(attempt, **changes) for attempt in attempts]
+    row, _new = Day.objects.get_or_create(gateway=gateway.code, day=today)
     assert reconciliation.read_day(day=row, at=clock.now())

@@ -13,7 +13,12 @@ from kernel.money import from_minor
 from payments.gateways.port import GatewayRejected
 from tests.escrow import builders
 
-SIDES = {"psp_receivable": "asset", "commission": "income", "promo": "expense"}
+SIDES = {
+    "psp_receivable": "asset",
+    "commission": "income",
+    "promo": "expense",
+    "psp_fees": "expense",
+}
 INTRO = """\
 # Where the money is
 
@@ -23,10 +28,10 @@ Write it anew with `WRITE_DOCS=1 python -m pytest tests/escrow/test_money_doc.py
 
 Every act posts transfers from one account to another, never a single number on its
 own; both sides of each are below. What is owed to somebody (*liability*) always equals
-what the gateway holds for us (*asset*) and what our coupons have cost us (*expense*)
-less what we have earned (*income*). The accounts are explained in
+what the gateway holds for us (*asset*) and what our coupons and its fees have cost us
+(*expense*) less what we have earned (*income*). The accounts are explained in
 `escrow/ledger/accounts.py`; `manage.py check_books` proves that all of them agree with
-the orders, holds, payments and refunds.
+the orders, holds, payments, refunds and statements.
 
 Unless a story says otherwise the buyer pays ¥100.00 for one order, and the commission
 on it is ¥5.00.
@@ -198,6 +203,23 @@ def paid_twice(gateway, movable):
     return story
 
 
+def the_provider_keeps_a_fee(gateway, movable):
+    story = Story(
+        "The provider keeps a fee",
+        "The next morning its statement says what it kept: ¥0.60. That is booked once, "
+        "by the line that says so; a corrected statement (¥0.50) books the rest. It "
+        "says nothing of transfers to our bank account, so none are booked: "
+        "`psp_receivable` is what stands with it.",
+    )
+    hold = _paid(story, gateway)
+    attempt = hold.charge.attempts.get()
+    builders.read_statement(gateway, attempt)
+    story.look("statement read")
+    builders.read_statement(gateway, attempt, fee_minor=50)
+    story.look("corrected")
+    return story
+
+
 def coupon_and_a_unit_back(gateway, movable):
     story = Story(
         "A coupon of ours, and one unit comes back",
@@ -262,6 +284,7 @@ STORIES = (
     split_after_a_dispute,
     refund_refused,
     paid_twice,
+    the_provider_keeps_a_fee,
     coupon_and_a_unit_back,
     yen,
 )

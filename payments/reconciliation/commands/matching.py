@@ -28,9 +28,8 @@ CHUNK = 1000
 @command
 def match_day(*, day: Day, at: datetime) -> Day:
     """Compare ``day`` again as everything is known now; a day not read stays so."""
-    rows = Day.objects.select_for_update(of=("self",), no_key=True)
-    locked = rows.select_related("statement").get(pk=day.pk)
-    if locked.statement is not None:
+    locked = Day.objects.select_for_update(no_key=True).get(pk=day.pk)
+    if locked.statement_id is not None:
         match_locked(locked, at=at)
     return locked
 

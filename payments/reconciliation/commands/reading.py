@@ -52,7 +52,8 @@ def fetch_again(*, day: Day, at: datetime) -> None:
 @command
 def _keep(day_id: int, sent: Sent, digest: str, *, at: datetime) -> None:
     day = _locked(day_id)
-    if day.statement is None or day.statement.lines_digest != digest:
+    known = Statement.objects.filter(pk=day.statement_id, lines_digest=digest)
+    if not known.exists():
         day.statement = _new_version(day, sent, digest, at=at)
     again = at + days.REREAD
     day.fetch_at = again if again < days.end(day.day) + days.REREAD_FOR else None
@@ -68,8 +69,8 @@ def _keep(day_id: int, sent: Sent, digest: str, *, at: datetime) -> None:
 
 
 def _locked(day_id: int) -> Day:
-    rows = Day.objects.select_for_update(of=("self",), no_key=True)
-    return rows.select_related("statement").get(pk=day_id)
+    """Its statement is read afterwards: joined, it would be as before the wait."""
+    return Day.objects.select_for_update(no_key=True).get(pk=day_id)
 
 
 def _new_version(day: Day, sent: Sent, digest: str, *, at: datetime) -> Statement:

@@ -47,7 +47,7 @@ def reconcile(*, day: date | None = None, at: datetime) -> Report:
     compared = [match_day(day=one, at=at) for one in chosen]
     if day is not None:
         compared = [one for one in compared if one.day == day]
-    unread = tuple(one for one in compared if one.statement is None)
+    unread = tuple(one for one in compared if one.statement_id is None)
     return Report(tuple(compared), _differences(compared), unread)
 
 

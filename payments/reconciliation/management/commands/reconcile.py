@@ -51,10 +51,10 @@ class Command(BaseCommand):
 
 
 def _row(day: Day) -> str:
-    if day.statement is None:
+    if day.statement_id is None:
         return f"{day}: not read: {day.last_answer or 'not fetched yet'}"
     return (
-        f"{day}: version {day.statement.version}, {day.lines} lines, "
+        f"{day}: version {day.version}, {day.lines} lines, "
         f"{day.matched} matched, {day.missing_here} missing here, "
         f"{day.missing_there} missing there, {day.amount_differs} amounts differ, "
         f"{day.status_differs} states differ, {day.awaited} awaited"
