@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "marketplace.accounts",
     "marketplace",
     "marketplace.cart",
+    "marketplace.coupons",
     "marketplace.fx",
     "marketplace.notifications",
     "payments",
@@ -341,6 +342,9 @@ DISPUTE_HARD_STOP = timedelta(days=60)  # T13
 EVIDENCE_MAX_FILES = 20
 EVIDENCE_MAX_BYTES = 20 * 1024 * 1024
 COMMISSION_RATE = Decimal("0.05")
+MOST_COMMISSION = Decimal("0.30")
+# A coupon that comes back after it has ended is good for so long.
+COUPON_GRACE = timedelta(days=3)
 # So many forged or foreign notifications within an hour become a task.
 DISBELIEVED_ALERT_AFTER = 5
 REFUND_ALERT_AFTER = timedelta(hours=24)  # T20

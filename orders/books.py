@@ -16,7 +16,8 @@ CHECKS = (
             ('shipped', 'held'), ('shipped', 'refunding'),
             ('delivered', 'held'), ('delivered', 'refunding'),
             ('completed', 'released'), ('refunded', 'refunded')
-        ) OR o.total <> h.amount OR o.currency <> h.currency
+        ) OR o.total <> h.amount OR o.platform_discount <> h.coupon
+            OR o.currency <> h.currency
             OR o.number <> h.order_number
         """,
     ),
@@ -33,7 +34,7 @@ CHECKS = (
     ),
     Check(
         "order_adds_up",
-        "lines add up to their order and to the commission of its hold",
+        "lines and their discounts add up to their order, commission to its hold",
         """
         SELECT o.number, 'has lines of', sum(l.total), 'commission', sum(l.commission)
         FROM orders_order o
@@ -41,7 +42,27 @@ CHECKS = (
         LEFT JOIN orders_orderline l ON l.order_id = o.id
         GROUP BY o.id, h.id
         HAVING sum(l.total) IS DISTINCT FROM o.items_total
+            OR sum(l.seller_discount) <> o.seller_discount
+            OR sum(l.platform_discount) <> o.platform_discount
             OR sum(l.commission) IS DISTINCT FROM h.commission
+        """,
+    ),
+    Check(
+        "coupon_taken",
+        "a coupon is taken as often as checkouts have it, and as their charges say",
+        """
+        SELECT c.code, 'is taken', c.taken, 'times, not', count(r.id)
+        FROM coupons_coupon c LEFT JOIN coupons_redemption r
+            ON r.coupon_id = c.id AND r.returned_at IS NULL
+        GROUP BY c.id HAVING c.taken <> count(r.id)
+        UNION ALL
+        SELECT r.checkout_reference, 'has a coupon, used', NULL,
+            coalesce(r.used_at::text, 'never'), NULL
+        FROM coupons_redemption r
+        LEFT JOIN orders_checkout o ON o.reference = r.checkout_reference
+        LEFT JOIN payments_charge p ON p.id = o.charge_id
+        WHERE r.returned_at IS NULL AND p.status IS DISTINCT FROM
+            CASE WHEN r.used_at IS NULL THEN 'open' ELSE 'paid' END
         """,
     ),
     Check(

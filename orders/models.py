@@ -67,7 +67,10 @@ class Order(models.Model):
         max_length=30, choices=Status, default=Status.PENDING_PAYMENT
     )
     # Frozen terms: amounts in the payment currency, the class that sets the clock.
+    # What the shop's own coupon and the platform's take off the goods.
     items_total = amount_field()
+    seller_discount = amount_field()
+    platform_discount = amount_field()
     shipping = amount_field()
     total = amount_field()
     delivery = models.CharField(max_length=20, choices=Product.Delivery)
@@ -102,8 +105,17 @@ class Order(models.Model):
                 name="order_status",
             ),
             models.CheckConstraint(
-                condition=Q(total=models.F("items_total") + models.F("shipping")),
+                condition=Q(
+                    total=models.F("items_total")
+                    - models.F("seller_discount")
+                    - models.F("platform_discount")
+                    + models.F("shipping")
+                ),
                 name="order_adds_up",
+            ),
+            models.CheckConstraint(
+                condition=Q(seller_discount__gte=0, platform_discount__gte=0),
+                name="order_discounts",
             ),
             models.CheckConstraint(
                 condition=~Q(status="awaiting_shipment") | Q(ship_by__isnull=False),
@@ -149,6 +161,11 @@ class OrderLine(models.Model):
     # Converted once, then multiplied: in the payment currency.
     unit_price = amount_field()
     total = amount_field()
+    # The shop's coupon and the platform's, each cut over the lines by value.
+    seller_discount = amount_field()
+    platform_discount = amount_field()
+    # What the buyer paid for it: what can go back.
+    paid = amount_field()
     commission = amount_field()
 
     class Meta:
@@ -156,6 +173,19 @@ class OrderLine(models.Model):
             models.CheckConstraint(
                 condition=Q(total=models.F("unit_price") * models.F("quantity")),
                 name="order_line_adds_up",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    paid=models.F("total")
+                    - models.F("seller_discount")
+                    - models.F("platform_discount")
+                )
+                & Q(paid__gte=0, seller_discount__gte=0, platform_discount__gte=0),
+                name="order_line_paid",
+            ),
+            models.CheckConstraint(
+                condition=Q(commission__gte=0),
+                name="order_line_commission",
             ),
         )
 

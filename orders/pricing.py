@@ -7,14 +7,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.conf import settings
 from djmoney.money import Money
 
 from kernel import money
 from marketplace.accounts.models import Seller
 from marketplace.cart.models import CartLine
+from marketplace.coupons.models import Coupon
 from marketplace.fx.models import Quote
 from marketplace.models import Variant, shipping_fee
+from orders import discounts
+from orders.discounts import Discount
 
 
 class MissingQuote(LookupError):
@@ -27,7 +29,10 @@ class MissingQuote(LookupError):
 
 @dataclass(frozen=True)
 class PricedLine:
-    """One variant of a cart. ``seen_price`` is what the cart last showed for it."""
+    """One variant of a cart. ``seen_price`` is what the cart last showed for it.
+
+    ``total`` is before discounts; the buyer pays ``paid``.
+    """
 
     variant: Variant
     quantity: int
@@ -35,7 +40,19 @@ class PricedLine:
     seen_price: Money
     unit_price: Money
     total: Money
+    seller_discount: Money
+    platform_discount: Money
     commission: Money
+
+    @property
+    def discount(self) -> Money:
+        both: Money = self.seller_discount + self.platform_discount
+        return both
+
+    @property
+    def paid(self) -> Money:
+        rest: Money = self.total - self.discount
+        return rest
 
     @property
     def price_changed(self) -> bool:
@@ -48,13 +65,18 @@ class PricedLine:
 
 @dataclass(frozen=True)
 class PricedOrder:
-    """What will be one order: one shop's goods of one delivery class."""
+    """What will be one order: one shop's goods of one delivery class.
+
+    ``total`` is what the buyer pays for it.
+    """
 
     seller: Seller
     delivery: str
     promised_days: int
     lines: tuple[PricedLine, ...]
     items_total: Money
+    seller_discount: Money
+    platform_discount: Money
     listed_shipping: Money
     shipping: Money
     total: Money
@@ -71,6 +93,7 @@ class Review:
 
     orders: tuple[PricedOrder, ...]
     items_total: Money
+    discounts: tuple[Discount, ...]
     shipping: Money
     total: Money
     spread: Money
@@ -80,30 +103,46 @@ class Review:
         return [line for order in self.orders for line in order.lines]
 
 
-def currencies_of(lines: Sequence[CartLine], *, charged: str) -> list[str]:
-    """The listing currencies in a cart that need a quote, in order of appearance."""
+def currencies_of(
+    lines: Sequence[CartLine], *, charged: str, coupons: Sequence[Coupon] = ()
+) -> list[str]:
+    """The currencies of a cart and its coupons that need a quote, in order of
+    appearance."""
     listed = [str(line.variant.price.currency) for line in lines]
     listed += [line.variant.product.seller.currency for line in lines]
+    listed += [str(coupon.minimum.currency) for coupon in coupons]
     return [one for one in dict.fromkeys(listed) if one != charged]
 
 
 def review(
-    lines: Sequence[CartLine], *, quotes: Mapping[str, Quote], charged: str
+    lines: Sequence[CartLine],
+    *,
+    quotes: Mapping[str, Quote],
+    charged: str,
+    coupons: Sequence[Coupon] = (),
 ) -> Review:
     """Price a cart in ``charged``; ``quotes`` by the currency they convert from.
 
-    Unit prices are converted once and then multiplied; shipping is converted once
-    for each order; totals are added, never converted.
+    Unit prices are converted once and then multiplied; shipping and each coupon are
+    converted once; totals are added, never converted.
 
-    :raises MissingQuote: when a listing currency has no quote.
+    :raises MissingQuote: when a currency has no quote.
+    :raises orders.discounts.CouponNotForThis: when a coupon does not count here.
     """
     rates = {source: quote.rate for source, quote in quotes.items()}
-    orders = _orders(lines, rates, charged)
-    items_total = _total((one.items_total for one in orders), charged)
-    shipping = _total((one.shipping for one in orders), charged)
-    total = items_total + shipping
-    at_mid = total_with_margin(lines, quotes=quotes, charged=charged, margin=Decimal(0))
-    return Review(orders, items_total, shipping, total, spread=total - at_mid)
+    orders, given = _orders(lines, rates, charged, coupons)
+    total = _total((one.total for one in orders), charged)
+    at_mid = total_with_margin(
+        lines, quotes=quotes, charged=charged, coupons=coupons, margin=Decimal(0)
+    )
+    return Review(
+        orders=orders,
+        items_total=_total((one.items_total for one in orders), charged),
+        discounts=tuple(given),
+        shipping=_total((one.shipping for one in orders), charged),
+        total=total,
+        spread=total - at_mid,
+    )
 
 
 def total_with_margin(
@@ -112,6 +151,7 @@ def total_with_margin(
     quotes: Mapping[str, Quote],
     charged: str,
     margin: Decimal,
+    coupons: Sequence[Coupon] = (),
 ) -> Money:
     """The cart's total if each reference rate were raised by ``margin`` (0.03 is 3 %)
     in place of our spread: to tell what ours costs, and what others would.
@@ -119,26 +159,37 @@ def total_with_margin(
     :raises MissingQuote: when a listing currency has no quote.
     """
     rates = {source: quote.mid_rate * (1 + margin) for source, quote in quotes.items()}
-    orders = _orders(lines, rates, charged)
+    orders, _given = _orders(lines, rates, charged, coupons)
     return _total((one.total for one in orders), charged)
 
 
 def _orders(
-    lines: Sequence[CartLine], rates: Mapping[str, Decimal], charged: str
-) -> tuple[PricedOrder, ...]:
-    groups: dict[tuple[int, str], list[CartLine]] = {}
-    for line in lines:
+    lines: Sequence[CartLine],
+    rates: Mapping[str, Decimal],
+    charged: str,
+    coupons: Sequence[Coupon],
+) -> tuple[tuple[PricedOrder, ...], list[Discount]]:
+    priced, given = discounts.taken_off(
+        [_line(line, rates, charged) for line in lines],
+        coupons,
+        lambda amount: converted(amount, rates, charged),
+    )
+    groups: dict[tuple[int, str], list[PricedLine]] = {}
+    for line in priced:
         product = line.variant.product
         groups.setdefault((product.seller_id, product.delivery), []).append(line)
-    return tuple(_order(group, rates, charged) for group in groups.values())
+    orders = tuple(_order(group, rates, charged) for group in groups.values())
+    for coupon in coupons:
+        if any(one.total.amount <= 0 for one in orders):
+            raise discounts.nothing_to_pay(coupon)
+    return orders, given
 
 
 def _order(
-    lines: Sequence[CartLine], rates: Mapping[str, Decimal], charged: str
+    priced: Sequence[PricedLine], rates: Mapping[str, Decimal], charged: str
 ) -> PricedOrder:
-    product = lines[0].variant.product
+    product = priced[0].variant.product
     seller = product.seller
-    priced = tuple(_line(line, rates, charged) for line in lines)
     items_total = _total((line.total for line in priced), charged)
     listed_shipping = shipping_fee(seller)
     shipping = converted(listed_shipping, rates, charged)
@@ -146,12 +197,14 @@ def _order(
         seller=seller,
         delivery=product.delivery,
         # One parcel arrives when its slowest piece does.
-        promised_days=max(line.variant.product.promised_days for line in lines),
-        lines=priced,
+        promised_days=max(line.variant.product.promised_days for line in priced),
+        lines=tuple(priced),
         items_total=items_total,
+        seller_discount=_total((line.seller_discount for line in priced), charged),
+        platform_discount=_total((line.platform_discount for line in priced), charged),
         listed_shipping=listed_shipping,
         shipping=shipping,
-        total=items_total + shipping,
+        total=_total((line.paid for line in priced), charged) + shipping,
         commission=_total((line.commission for line in priced), charged),
     )
 
@@ -161,7 +214,8 @@ def _line(line: CartLine, rates: Mapping[str, Decimal], charged: str) -> PricedL
     unit = converted(listed, rates, charged)
     total = unit * line.quantity
     # Of the listed price, then converted: by the rate of the order, like the price.
-    commission = money.share(listed * line.quantity, settings.COMMISSION_RATE)
+    commission = discounts.commission_on(listed * line.quantity)
+    nothing = money.from_minor(0, charged)
     return PricedLine(
         variant=line.variant,
         quantity=line.quantity,
@@ -169,6 +223,8 @@ def _line(line: CartLine, rates: Mapping[str, Decimal], charged: str) -> PricedL
         seen_price=line.seen_price,
         unit_price=unit,
         total=total,
+        seller_discount=nothing,
+        platform_discount=nothing,
         commission=converted(commission, rates, charged),
     )
 

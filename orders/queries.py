@@ -66,6 +66,11 @@ def orders_of_seller(seller: Seller, chosen: Tab) -> QuerySet[Order]:
     return rows.order_by("ship_by", "pk") if chosen.code == "to_ship" else rows
 
 
+def has_bought(user: User) -> bool:
+    """Whether this buyer has ever paid for an order."""
+    return Order.objects.filter(buyer=user, paid_at__isnull=False).exists()
+
+
 def counts(tabs: tuple[Tab, ...], **owner: User | Seller) -> Mapping[str, int]:
     """How many orders each tab holds, in one query."""
     sums = {

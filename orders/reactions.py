@@ -28,6 +28,7 @@ from escrow.events import (
 )
 from marketplace import stock
 from marketplace.accounts.models import User
+from marketplace.coupons import commands as coupons
 from orders import notices
 from orders.lifecycle import ORDERS
 from orders.models import Order, OrderLine
@@ -39,6 +40,8 @@ def on_holds_funded(fact: HoldsFunded) -> None:
     """Paid: the pieces leave the shelf, and the shop has until ``ship_by``."""
     orders = _orders_of(fact.hold_ids)
     stock.deduct_stock(wanted=_pieces(orders))
+    if references := _with_coupons(orders):
+        coupons.use(checkout_references=references, at=fact.at)
     ORDERS.move(
         [order.pk for order in orders],
         "fund",
@@ -50,19 +53,22 @@ def on_holds_funded(fact: HoldsFunded) -> None:
 
 
 def on_holds_paid_late(fact: HoldsPaidLate) -> None:
-    """Paid just after the order had closed: it lives again if all its pieces are
-    still there. If not, nothing of it has happened, and the money goes back."""
+    """Paid just after the order had closed: it lives again if all its pieces, and its
+    coupons, are still there. If not, nothing of it has happened, and the money goes
+    back."""
     orders = _orders_of(fact.hold_ids)
     try:
         with transaction.atomic():
             _revive(orders, fact)
-    except stock.SoldOut:
+    except (stock.SoldOut, coupons.CouponGone):
         escrow.refund_stray_payments(attempt_ids=[fact.attempt_id], at=fact.at)
 
 
 def _revive(orders: Collection[Order], fact: HoldsPaidLate) -> None:
     escrow.revive_holds(hold_ids=fact.hold_ids, attempt_id=fact.attempt_id, at=fact.at)
     stock.take_stock(wanted=_pieces(orders))
+    for reference in _with_coupons(orders):
+        coupons.take_again(checkout_reference=reference, at=fact.at)
     ORDERS.move(
         [order.pk for order in orders],
         "revive",
@@ -84,6 +90,8 @@ def on_holds_voided(fact: HoldsVoided) -> None:
     """Never paid: the order closes and the pieces are for sale again."""
     orders = _orders_of(fact.hold_ids)
     stock.release_stock(wanted=_pieces(orders))
+    if references := _with_coupons(orders):
+        coupons.give_back(checkout_references=references, at=fact.at)
     ORDERS.move(
         [order.pk for order in orders],
         "cancel",
@@ -115,6 +123,8 @@ def on_holds_refunded(fact: HoldsRefunded) -> None:
     if unsent:
         stock.return_stock(wanted=_pieces(unsent))
     ORDERS.move([order.pk for order in orders], "refund", at=fact.at, ended_at=fact.at)
+    if references := _all_unsent(_with_coupons(unsent)):
+        coupons.give_back(checkout_references=references, at=fact.at)
     notices.orders_refunded(orders, at=fact.at)
 
 
@@ -142,11 +152,31 @@ def _orders_of(hold_ids: Collection[int]) -> list[Order]:
     pieces = lines.values(row=JSONObject(variant="variant", quantity="quantity"))
     rows: QuerySet[Order] = Order.objects.filter(hold__in=hold_ids)
     rows = rows.annotate(pieces=ArraySubquery(pieces))
-    return list(rows.select_related("buyer", "seller__user", "hold").order_by("pk"))
+    return list(
+        rows.select_related("buyer", "seller__user", "hold", "checkout").order_by("pk")
+    )
 
 
 def _author(user_id: int | None) -> User | None:
     return User.objects.get(pk=user_id) if user_id else None
+
+
+def _with_coupons(orders: Collection[Order]) -> list[str]:
+    """The checkouts of these orders that a coupon made cheaper, in order."""
+    cheaper = (
+        order.checkout.reference
+        for order in orders
+        if (order.seller_discount + order.platform_discount).amount
+    )
+    return sorted(set(cheaper))
+
+
+def _all_unsent(references: Collection[str]) -> list[str]:
+    """Of these checkouts those of which nothing was sent and all of it is back."""
+    kept = Order.objects.exclude(status=Status.REFUNDED, shipped_at__isnull=True)
+    kept = kept.filter(checkout__reference__in=references)
+    bought = set(kept.values_list("checkout__reference", flat=True))
+    return [one for one in references if one not in bought]
 
 
 def _pieces(orders: Collection[Order]) -> Counter[int]:

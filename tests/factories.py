@@ -5,8 +5,9 @@ built. Mei buys, Bo sells, Dana is the desk.
 """
 
 import io
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from decimal import Decimal
 from itertools import count
 from uuid import uuid4
 
@@ -23,6 +24,8 @@ from marketplace.accounts.models import Address, Seller, User
 from marketplace.cart import commands as carts
 from marketplace.cart import queries as cart_queries
 from marketplace.cart.models import Cart
+from marketplace.coupons import commands as coupons
+from marketplace.coupons.models import Coupon
 from marketplace.fx import commands as fx
 from marketplace.models import Category, Product, Variant
 from orders import commands, pricing
@@ -137,31 +140,64 @@ def a_cart(user: User, *goods: Product | Variant, quantity: int = 1) -> Cart:
     return cart
 
 
-def placing(cart: Cart, *, currency: str = "CNY", at: datetime | None = None) -> dict:
+def a_coupon(
+    off: str | int, *, seller: Seller | None = None, currency: str = "CNY", **fields
+) -> Coupon:
+    """A coupon of ``seller`` or the platform: an amount off (a text) or per cent."""
+    at = clock.now()
+    currency = seller.currency if seller else currency
+    fixed = isinstance(off, str)
+    terms = {
+        "amount": money(off, currency) if fixed else None,
+        "percent": 0 if fixed else off,
+        "minimum": money(
+            fields.pop("minimum", str(Decimal(off) + 1) if fixed else "0"), currency
+        ),
+        "starts_at": at - timedelta(days=1),
+        "ends_at": at + timedelta(days=30),
+    }
+    return coupons.make_coupon(
+        offer=coupons.Offer(**{**terms, **fields}), seller=seller, by=None, at=at
+    )
+
+
+def placing(
+    cart: Cart,
+    *,
+    currency: str = "CNY",
+    at: datetime | None = None,
+    coupons: Sequence[Coupon] = (),
+) -> dict:
     """The arguments with which ``place_order`` accepts ``cart``."""
     at = at or clock.now()
     buyer = cart.user
     lines = cart_queries.lines_of(cart)
     quotes = {
         source: fx.quote(user=buyer, source=source, target=currency, at=at)
-        for source in pricing.currencies_of(lines, charged=currency)
+        for source in pricing.currencies_of(lines, charged=currency, coupons=coupons)
     }
-    review = pricing.review(lines, quotes=quotes, charged=currency)
+    review = pricing.review(lines, quotes=quotes, charged=currency, coupons=coupons)
     return {
         "buyer": buyer,
         "cart": cart,
         "address": buyer.addresses.first() or an_address(buyer),
         "quotes": list(quotes.values()),
+        "coupons": coupons,
         "expected_total": review.total,
         "token": uuid4(),
         "at": at,
     }
 
 
-def a_placed_checkout(*goods: Product, buyer: User | None = None, quantity: int = 1):
+def a_placed_checkout(
+    *goods: Product,
+    buyer: User | None = None,
+    quantity: int = 1,
+    coupons: Sequence[Coupon] = (),
+):
     """Ordered, not paid."""
     cart = a_cart(buyer or a_buyer(), *goods, quantity=quantity)
-    return commands.place_order(**placing(cart))
+    return commands.place_order(**placing(cart, coupons=coupons))
 
 
 def a_placed_order(*goods: Product, **life) -> Order:

@@ -23,10 +23,12 @@ from marketplace.accounts.models import Address, User
 from marketplace.cart import commands as carts
 from marketplace.cart import queries as cart_queries
 from marketplace.cart.models import Cart, CartLine
+from marketplace.coupons import commands as coupon_commands
+from marketplace.coupons.models import Coupon
 from marketplace.fx import queries as fx
 from marketplace.fx.models import Quote
 from marketplace.models import Variant
-from orders import pricing
+from orders import discounts, pricing, queries
 from orders.models import Checkout, Order, OrderLine
 from payments import commands as payments
 from payments import queries as payment_queries
@@ -109,6 +111,7 @@ def place_order(
     expected_total: Money,
     token: UUID,
     at: datetime,
+    coupons: Sequence[Coupon] = (),
 ) -> Checkout:
     """Turn a cart into a checkout to be paid: stock reserved, terms frozen.
 
@@ -117,7 +120,9 @@ def place_order(
     is charged; the order stays in that currency for ever.
 
     :raises CartEmpty, NotYourAddress, RiskDeclined, CurrencyNotPayable, QuoteExpired,
-        PriceChanged, ItemsSoldOut, TooManyUnpaid: and then nothing has changed.
+        PriceChanged, ItemsSoldOut, TooManyUnpaid,
+        orders.discounts.CouponNotForThis, marketplace.coupons.commands.CouponGone:
+        and then nothing has changed.
     """
     assert cart.user_id == buyer.pk, "a cart is ordered by its owner"
     # Two presses of one button wait for each other here.
@@ -137,12 +142,17 @@ def place_order(
             _("Nothing can be paid in %(currency)s.") % {"currency": charged}
         )
     used = _usable(quotes, buyer=buyer, charged=charged, at=at)
-    review = _priced(lines, quotes=used, charged=charged)
+    _require_first_order(buyer, coupons)
+    review = _priced(lines, quotes=used, charged=charged, coupons=coupons)
     if review.total != expected_total:
         raise PriceChanged(_titles(one for one in review.lines if one.price_changed))
     _reserve(lines)
     _require_few_unpaid(buyer)
     checkout = _open_checkout(review, buyer=buyer, token=token, at=at)
+    # After the stock: everybody takes these locks in the same order.
+    coupon_commands.reserve(
+        coupons=coupons, buyer=buyer, checkout_reference=checkout.reference, at=at
+    )
     checkout.quotes.set(used.values())
     _open_orders(checkout, review, address=address)
     people.mark_address_used(address=address, at=at)
@@ -173,12 +183,22 @@ def _usable(
     }
 
 
+def _require_first_order(buyer: User, coupons: Iterable[Coupon]) -> None:
+    for coupon in coupons:
+        if coupon.first_order_only and queries.has_bought(buyer):
+            raise discounts.not_the_first(coupon)
+
+
 def _priced(
-    lines: Sequence[CartLine], *, quotes: Mapping[str, Quote], charged: str
+    lines: Sequence[CartLine],
+    *,
+    quotes: Mapping[str, Quote],
+    charged: str,
+    coupons: Sequence[Coupon],
 ) -> pricing.Review:
     """:raises QuoteExpired: unless there is a quote for each currency in the cart."""
     try:
-        return pricing.review(lines, quotes=quotes, charged=charged)
+        return pricing.review(lines, quotes=quotes, charged=charged, coupons=coupons)
     except pricing.MissingQuote as missing:
         raise QuoteExpired(
             _("The exchange rate was updated. Check the new total. Nothing was paid.")
@@ -251,6 +271,7 @@ def _open_order(
         charge=checkout.charge,
         seller=priced.seller,
         amount=priced.total,
+        coupon=priced.platform_discount,
         commission=priced.commission,
         at=checkout.placed_at,
     )
@@ -261,6 +282,8 @@ def _open_order(
         seller=priced.seller,
         hold=hold,
         items_total=priced.items_total,
+        seller_discount=priced.seller_discount,
+        platform_discount=priced.platform_discount,
         shipping=priced.shipping,
         total=priced.total,
         delivery=priced.delivery,
@@ -285,6 +308,9 @@ def _order_line(order: Order, line: pricing.PricedLine) -> OrderLine:
         listed_price=line.listed_price,
         unit_price=line.unit_price,
         total=line.total,
+        seller_discount=line.seller_discount,
+        platform_discount=line.platform_discount,
+        paid=line.paid,
         commission=line.commission,
     )
 

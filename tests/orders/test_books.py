@@ -6,6 +6,7 @@ from django.db import connection
 from escrow import books
 from orders.books import CHECKS
 from tests.factories import (
+    a_coupon,
     a_disputed_order,
     a_paid_order,
     a_placed_order,
@@ -20,6 +21,7 @@ BREAKS = {
         "UPDATE orders_order SET shipping = shipping + 1, total = total + 1"
     ),
     "order_adds_up": "UPDATE orders_orderline SET commission = commission + 1",
+    "coupon_taken": "UPDATE coupons_redemption SET returned_at = now()",
     "stock_reserved": "UPDATE marketplace_variant SET reserved = reserved + 1",
     "shipped_has_clock": "DELETE FROM orders_parcel",
     "order_history": "DELETE FROM orders_ordermove",
@@ -41,7 +43,7 @@ def test_every_check_is_broken_once():
 
 @pytest.mark.parametrize("name", BREAKS)
 def test_each_check_finds_what_it_is_for(name):
-    a_shipped_order()
+    a_shipped_order(coupons=[a_coupon("20.00")])
     with connection.cursor() as cursor:
         cursor.execute(BREAKS[name])
 
