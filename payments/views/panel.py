@@ -16,7 +16,7 @@ from payments.standing import Stage, Standing
 
 # The page asks us, never the gateway. While the payer may be paying it knows within
 # two seconds of the signed news; later, and for a transfer, with growing gaps.
-PROMPT_MS = 1_500
+PROMPT_MS = 1_200
 POLL_MS = (3_000, 3_000, 3_000, 3_000, 3_000, 5_000, 5_000, 5_000, 8_000, 8_000, 10_000)
 # Time to read that it is paid, before the page goes on by itself.
 READING_MS = 10_000

@@ -3,12 +3,14 @@ script; and the other ways to pay."""
 
 import io
 import re
+import statistics
 import time
+from collections.abc import Callable
 
 import pytest
 import zxingcpp
 from PIL import Image
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e import acts
 from tests.e2e.conftest import Visitor
@@ -22,8 +24,9 @@ PHONE = {
     "viewport": {"width": 390, "height": 844},
     "is_mobile": True,
 }
-# The page asks every second and a half; the rest is for a machine under load.
-PROMPTLY_SECONDS = 4
+# The page asks every 1.2 seconds; the median is not moved by a machine that is
+# busy for a moment.
+PROMPTLY_SECONDS, TIMES = 2, 3
 
 
 def codes_on(picture: bytes) -> list[str]:
@@ -60,21 +63,44 @@ def test_the_code_is_read_small_in_light_and_dark_and_off_paper(
     expect(page.locator(".countdown__date")).to_be_visible()
 
 
-def test_the_page_knows_promptly_that_it_is_paid(
-    visitor: Visitor, buyer: Buyer, product: Product
+def test_the_page_knows_within_two_seconds_that_it_is_paid(
+    visitor: Visitor,
+    buyer: Buyer,
+    product: Product,
+    record_property: Callable[[str, object], None],
 ) -> None:
     page = visitor(buyer)
-    at_the_code(page, buyer)
-
-    product.pay(acts.payment_on(page))
-    began = time.monotonic()
-    expect(page.get_by_role("heading", name="Paid")).to_be_visible()
-    took = time.monotonic() - began
-
-    assert took < PROMPTLY_SECONDS, f"{took:.1f} s"
+    seconds_to_paid(page, buyer, product, acts.QR)  # warms all of it up
     expect(page.locator("#announcer")).to_have_text(
         "Paid. Danbao holds your money now."
     )
+
+    took = {
+        method: [seconds_to_paid(page, buyer, product, method) for _ in range(TIMES)]
+        for method in (acts.QR, acts.REDIRECT)
+    }
+
+    record_property("seconds to paid", took)
+    for method, seconds in took.items():
+        assert statistics.median(seconds) < PROMPTLY_SECONDS, (method, seconds)
+
+
+def seconds_to_paid(page: Page, buyer: Buyer, product: Product, method: str) -> float:
+    """From before the payment, and so before its news, to "Paid" on our page.
+
+    It comes when the page has just begun to wait: the worst moment.
+    """
+    buyer.order(method)
+    at = f"/pay/{buyer.reference}/{'qr' if method == acts.QR else 'status'}/"
+    page.goto(at)
+    if method == acts.REDIRECT:
+        page.get_by_role("button", name="Back to Alipay").click()
+        page.wait_for_url(f"{product.cashier}/**")
+        page.goto(at)
+    began = time.monotonic()
+    product.pay(buyer.reference)
+    page.locator("#payment .status-large[data-state=done]").wait_for()
+    return time.monotonic() - began
 
 
 def test_without_a_script_the_page_turns_by_reload(
@@ -86,6 +112,64 @@ def test_without_a_script_the_page_turns_by_reload(
     product.pay(acts.payment_on(page))
 
     expect(page.get_by_role("heading", name="Paid")).to_be_visible(timeout=25_000)
+
+
+def test_without_a_network_it_says_so_and_goes_on_when_it_is_back(
+    chromium: Browser, buyer: Buyer, product: Product
+) -> None:
+    context = chromium.new_context(base_url=product.origin)
+    context.add_cookies(buyer.cookies())
+    page = context.new_page()
+    buyer.order(acts.QR)
+    page.goto(f"/pay/{buyer.reference}/qr/")
+    lost = page.get_by_text("No connection")
+    expect(lost).to_be_hidden()
+
+    context.set_offline(True)
+    expect(lost).to_be_visible()
+    product.pay(buyer.reference)
+    context.set_offline(False)
+    acts.heading_is(page, "Paid")
+    expect(lost).to_be_hidden()
+    context.close()
+
+
+def test_an_answer_that_is_lost_on_its_way_is_asked_for_again(
+    chromium: Browser, buyer: Buyer, product: Product
+) -> None:
+    context = chromium.new_context(base_url=product.origin)
+    context.add_cookies(buyer.cookies())
+    page = context.new_page()
+    buyer.order(acts.QR)
+    page.route("**/progress/**", lambda route: route.abort(), times=1)
+    page.goto(f"/pay/{buyer.reference}/qr/")
+    lost = page.get_by_text("No connection")
+    expect(lost).to_be_visible()
+
+    product.pay(buyer.reference)
+    acts.heading_is(page, "Paid")
+    context.close()
+
+
+def test_on_another_device_one_goes_on_with_the_same_payment(
+    visitor: Visitor, buyer: Buyer, product: Product
+) -> None:
+    buyer.order(acts.QR)
+    here = visitor(buyer)
+    here.goto(f"/pay/{buyer.reference}/qr/")
+    code = acts.scan(here)
+
+    there = visitor()
+    there.goto(f"/pay/{buyer.reference}/qr/")
+    acts.sign_in(there, buyer.email)
+    there.wait_for_url(f"**/pay/{buyer.reference}/qr/")
+    assert acts.scan(there) == code
+    here.reload()
+    assert acts.scan(here) == code
+    product.pay(buyer.reference)
+    for page in (here, there):
+        acts.heading_is(page, "Paid")
+    assert len(product.trades(buyer.reference)) == 1
 
 
 def test_a_new_code_keeps_the_focus_and_the_old_one_is_closed(

@@ -229,7 +229,7 @@ def test_the_page_turns_to_paid_by_itself(mei, gateway, clock):
     poll = re.search(r'hx-get="([^"]+)"', page)[1].replace("&amp;", "&")
     waiting = mei.get(poll, headers={"HX-Request": "true"})
     assert "HX-Retarget" not in waiting.headers
-    assert "delay:1500ms" in waiting.content.decode()
+    assert "delay:1200ms" in waiting.content.decode()
 
     gateway.pay(attempt.number, at=clock.now)
     commands.check_attempt(attempt=attempt, at=clock.now)
@@ -458,14 +458,14 @@ def test_a_payer_who_may_be_paying_is_told_within_two_seconds(
 ):
     attempt = an_attempt()
     first = mei.get(url("qr", attempt.charge)).content.decode()
-    assert "delay:1500ms" in first
+    assert "delay:1200ms" in first
     ask = re.search(r'hx-get="([^"]+)"', first)[1].replace("&amp;", "&")
 
     # Session, person, charge, attempt.
     with django_assert_max_num_queries(4):
         later = mei.get(ask.replace("asked=1", "asked=400")).content.decode()
 
-    assert "delay:1500ms" in later
+    assert "delay:1200ms" in later
     post(gateway, paid(gateway, attempt))
     told = mei.get(ask).content.decode()
     assert "Paid. Danbao holds your money now." in told

@@ -163,5 +163,5 @@ def test_an_answer_that_is_lost_is_asked_for_again(mei):
     page = mei.get(url("qr", attempt.charge)).content.decode()
 
     trigger = re.search(r'hx-trigger="([^"]+)"', page)[1]
-    assert trigger == "load delay:1500ms, online from:window, every 6500ms"
+    assert trigger == "load delay:1200ms, online from:window, every 6200ms"
     assert "No connection" in page
