@@ -132,7 +132,7 @@ def _apply_paid(attempt: Attempt, state: PaymentState, at: datetime) -> Applied:
         [attempt.pk],
         "capture",
         at=at,
-        note="paid twice or too late" if is_stray else "",
+        note=f"the charge was {attempt.charge.status} already" if is_stray else "",
         is_stray=is_stray,
         paid_at=state.paid_at or at,
         provider_number=state.provider_number,

@@ -12,7 +12,7 @@ from django.db import connection
 from kernel import clock as kernel_clock
 from payments import commands, queries, tasks
 from payments.commands import capture
-from payments.events import ChargesClosed, ChargesPaid, StrayPaid
+from payments.events import ChargesClosed, ChargesPaid, RefundsSettled, StrayPaid
 from payments.models import Attempt, Charge, Notification, Refund
 from tests.payments.builders import (
     QR,
@@ -247,3 +247,23 @@ def test_two_workers_ask_about_each_attempt_once(gateway, clock):
     together(tasks.query_live_attempts, tasks.query_live_attempts)
 
     assert gateway.called("query") == len(attempts)
+
+
+def test_news_of_our_own_refund_against_its_answer(gateway, clock, facts):
+    """The gateway tells us of it before we have written down what it answered."""
+    attempt = a_paid_attempt(gateway)
+    refund = commands.request_refund(
+        attempt=attempt, amount=attempt.amount, key="k", reason="", at=clock.now
+    )
+    news = gateway.notify_about(attempt.number, refund=refund.number)
+
+    _, *answers = together(
+        lambda: commands.send_refund(refund=refund, at=clock.now),
+        *[lambda: post(gateway, news)] * 2,
+    )
+    tasks.send_refunds()
+
+    assert answers == ["success", "success"]
+    assert Refund.objects.get().status == Refund.Status.SETTLED
+    assert len(facts.of(RefundsSettled)) == 1
+    assert len(gateway.trades[attempt.number].refunds) == 1
