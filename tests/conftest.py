@@ -1,15 +1,19 @@
 """Fixtures that every test may use."""
 
+import os
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
-import pgtrigger
+import psycopg
 import pytest
 from django.core.cache import cache
-from django.test import TransactionTestCase
+from django.core.management.commands import flush
+from django.db.backends.postgresql.operations import DatabaseOperations
 from django.utils import translation
 
 from kernel import clock as kernel_clock
+from tests import environment
+from tests.flushing import sql_flush
 
 MORNING = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)  # 09:00 in Beijing, a Monday
 
@@ -43,17 +47,27 @@ def clock() -> Iterator[MovableClock]:
     movable.let_go()
 
 
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings):
+    """The tests' own embedded server waits for no disk; a foreign one stays as it is.
+
+    What a crash of the machine would lose is a test database.
+    """
+    if environment.FOREIGN_SERVER:
+        return
+    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as server:
+        for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+            server.execute(f"ALTER SYSTEM SET {setting} = off")
+        server.execute("SELECT pg_reload_conf()")
+
+
 @pytest.fixture(scope="session", autouse=True)
-def flush_may_empty_the_ledger():
-    """Tests with real commits end in TRUNCATE, which the ledger's triggers refuse."""
-    flush = TransactionTestCase._fixture_teardown
-
-    def teardown(self):
-        with pgtrigger.ignore():
-            flush(self)
-
+def quick_flush():
+    """Tests with real commits leave an empty database behind."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(TransactionTestCase, "_fixture_teardown", teardown)
+        patch.setattr(DatabaseOperations, "sql_flush", staticmethod(sql_flush))
+        # What it would write is still there.
+        patch.setattr(flush, "emit_post_migrate_signal", lambda *_, **__: None)
         yield
 
 

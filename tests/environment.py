@@ -5,6 +5,12 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 
+# Somebody has named a server: it is not the tests' alone. Asked before the settings
+# name their own, and told to the other workers.
+FOREIGN_SERVER = bool(
+    os.environ.setdefault("DANBAO_TEST_SERVER", os.environ.get("DATABASE_URL", ""))
+)
+
 os.environ["DANBAO_VAR"] = os.environ.get("DANBAO_TEST_VAR", str(ROOT / "var" / "test"))
 # WhiteNoise warns at every client when the folder it would serve is not there.
 (Path(os.environ["DANBAO_VAR"]) / "static").mkdir(parents=True, exist_ok=True)
