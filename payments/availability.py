@@ -129,7 +129,13 @@ def _exists(method: Method, facts: Facts) -> bool:
 
 
 def _hindrances(method: Method, facts: Facts) -> Iterator[Hindrance]:
-    for rule in (_region, _account, _identity, _currency, _amount, _level, _device):
+    for_good = [rule(method, facts) for rule in (_region, _account)]
+    if any(for_good):
+        # These stand alone: where nothing opens a method, no remedy may say that it
+        # would ("verify who you are").
+        yield from filter(None, for_good)
+        return
+    for rule in (_identity, _currency, _amount, _level, _device):
         found = rule(method, facts)
         if found is not None:
             yield found

@@ -114,6 +114,30 @@ def test_without_a_script_the_page_turns_by_reload(
     expect(page.get_by_role("heading", name="Paid")).to_be_visible(timeout=25_000)
 
 
+def test_the_time_left_is_said_at_five_minutes_one_and_none(
+    visitor: Visitor, buyer: Buyer
+) -> None:
+    page = visitor(buyer)
+    buyer.order(acts.QR)
+    page.clock.install()
+    page.goto(f"/pay/{buyer.reference}/qr/")
+    said = page.locator("#announcer[role=status][aria-live=polite]")
+    date = page.locator(".countdown__date").inner_text()
+    assert re.fullmatch(r"until \d+ \w+, \d\d:\d\d UTC[+-]\d+", date)
+    expect(page.locator(".countdown__clock")).to_have_text(re.compile(r"1[45]:\d\d"))
+
+    page.clock.fast_forward("09:00")
+    expect(said).to_have_text("")
+    for later, words in (
+        ("01:10", "5 minutes left."),
+        ("04:00", "1 minute left."),
+        ("01:00", "The time is over."),
+    ):
+        page.clock.fast_forward(later)
+        expect(said).to_have_text(words)
+    expect(page.locator(".countdown__date")).to_have_text(date)
+
+
 def test_without_a_network_it_says_so_and_goes_on_when_it_is_back(
     chromium: Browser, buyer: Buyer, product: Product
 ) -> None:

@@ -46,7 +46,13 @@ CASES = [
     (REDIRECT, Facts("CN"), []),
     (REDIRECT, Facts("IE"), ["account_unverified"]),
     (REDIRECT, Facts("IE", verification=Verification.VERIFIED), []),
-    (QR, Facts("IE"), ["region_restricted", "account_unverified"]),
+    # No identity opens what is closed for good, so none is asked for.
+    (QR, Facts("IE"), ["region_restricted"]),
+    (
+        QR,
+        Facts("IE", account=AccountKind.COMPANY, down=frozenset({"alipay"})),
+        ["region_restricted", "account_kind"],
+    ),
     # Whom it buys for.
     (REDIRECT, replace(MEI, account=AccountKind.COMPANY), []),
     (QR, replace(MEI, account=AccountKind.COMPANY), ["account_kind"]),
