@@ -77,7 +77,7 @@ class Day(models.Model):
     @property
     def version(self) -> int:
         """Of the statement that counts, whose file is not loaded for it; 0 is none."""
-        rows = Statement.objects.filter(pk=self.statement_id)
+        rows = Statement.objects.filter(pk=self.statement_id or 0)
         return rows.values_list("version", flat=True).first() or 0
 
 

@@ -52,7 +52,7 @@ def fetch_again(*, day: Day, at: datetime) -> None:
 @command
 def _keep(day_id: int, sent: Sent, digest: str, *, at: datetime) -> None:
     day = _locked(day_id)
-    known = Statement.objects.filter(pk=day.statement_id, lines_digest=digest)
+    known = Statement.objects.filter(pk=day.statement_id or 0, lines_digest=digest)
     if not known.exists():
         day.statement = _new_version(day, sent, digest, at=at)
     again = at + days.REREAD
