@@ -4,12 +4,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import admin
-from django.http import HttpRequest
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 
-from escrow import desk
+from escrow import books, desk
+from escrow.ledger import queries as ledger
 from escrow.models import Hold
-from kernel.desk import ReadOnlyAdmin, column
+from kernel.desk import ReadOnlyAdmin, column, report
 from kernel.templatetags.ui import money_text
 
 
@@ -31,6 +34,7 @@ class HoldAdmin(ReadOnlyAdmin):
     search_fields = ("reference", "order_number", "charge__reference", "seller__slug")
     ordering = ("-opened_at", "-pk")
     change_form_outer_after_template = "admin/escrow/hold.html"
+    actions_list = ("prove",)
     fields = (
         "order_number",
         "charge",
@@ -72,3 +76,19 @@ class HoldAdmin(ReadOnlyAdmin):
             **desk.money_tables(row),
             "history_table": desk.history_table(row.history.select_related("by")),
         }
+
+    @report(_("Prove the books"), path="books")
+    def prove(self, request: HttpRequest) -> HttpResponse:
+        """Every check of ``check_books``, and what each kind of account adds up to."""
+        with transaction.atomic():
+            results = books.run()
+            balances = ledger.trial_balance()
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("The books, proved now"),
+            "opts": self.opts,
+            "is_true": not any(result.differences for result in results),
+            "accounts_table": desk.accounts_table(balances),
+            "checks_table": desk.checks_table(results),
+        }
+        return TemplateResponse(request, "admin/escrow/books.html", context)

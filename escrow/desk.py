@@ -3,14 +3,18 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 from djmoney.money import Money
 
 from escrow import queries
+from escrow.books import Result
+from escrow.ledger import accounts
 from escrow.ledger.queries import Line
 from escrow.models import Hold
 from escrow.queries import Place
 from kernel.lifecycle import HistoryRow
+from kernel.money import from_minor
 from kernel.templatetags.ui import moment_text, money_text
 
 Table = dict[str, Any]
@@ -88,3 +92,26 @@ def history_table(moves: Iterable[HistoryRow]) -> Table:
 
 def _table(headers: list[str], rows: list[list[str]]) -> Table:
     return {"headers": headers, "rows": rows}
+
+
+def accounts_table(balances: Iterable[tuple[str, str, int]]) -> Table:
+    """What accounts of each kind add up to; owners' own are too many to list."""
+    sums: dict[tuple[str, str], int] = {}
+    for code, currency, minor in balances:
+        is_owned = not code.startswith("psp_receivable")
+        name = code.partition(":")[0] if is_owned else code
+        sums[name, currency] = sums.get((name, currency), 0) + minor
+    rows = [
+        [accounts.label(name), name, money_text(from_minor(minor, currency))]
+        for (name, currency), minor in sorted(sums.items())
+    ]
+    return {"headers": [_("Account"), _("Code"), _("Balance")], "rows": rows}
+
+
+def checks_table(results: Iterable[Result]) -> Table:
+    """Each check in one line: its rule, and every difference it found."""
+    rows = [
+        [gettext(result.check.rule), "; ".join(result.differences) or _("nothing")]
+        for result in results
+    ]
+    return {"headers": [_("Rule"), _("Found")], "rows": rows}

@@ -1,12 +1,14 @@
 """What orders add to ``check_books``: they agree with the money below and the stock."""
 
+from django.utils.translation import gettext_noop as _
+
 from escrow import books
 from escrow.books import Check
 
 CHECKS = (
     Check(
         "order_follows_money",
-        "an order's status is the one its hold allows, and the amounts are the same",
+        _("an order's status is the one its hold allows, and the amounts are the same"),
         """
         SELECT o.number, o.status, 'but its hold is', h.status
         FROM orders_order o JOIN escrow_hold h ON h.id = o.hold_id
@@ -23,7 +25,7 @@ CHECKS = (
     ),
     Check(
         "checkout_adds_up",
-        "the orders of a checkout add up to what is charged for it",
+        _("the orders of a checkout add up to what is charged for it"),
         """
         SELECT c.reference, 'charges', p.amount, 'for orders of', sum(o.total)
         FROM orders_checkout c
@@ -34,7 +36,7 @@ CHECKS = (
     ),
     Check(
         "order_adds_up",
-        "lines and their discounts add up to their order, commission to its hold",
+        _("lines and their discounts add up to their order, commission to its hold"),
         """
         SELECT o.number, 'has lines of', sum(l.total), 'commission', sum(l.commission)
         FROM orders_order o
@@ -49,7 +51,7 @@ CHECKS = (
     ),
     Check(
         "coupon_taken",
-        "a coupon is taken as often as checkouts have it, and as their charges say",
+        _("a coupon is taken as often as checkouts have it, and as their charges say"),
         """
         SELECT c.code, 'is taken', c.taken, 'times, not', count(r.id)
         FROM coupons_coupon c LEFT JOIN coupons_redemption r
@@ -67,7 +69,7 @@ CHECKS = (
     ),
     Check(
         "stock_reserved",
-        "what is reserved is what unpaid orders hold",
+        _("what is reserved is what unpaid orders hold"),
         """
         SELECT v.sku, 'reserves', v.reserved, 'for unpaid orders of',
             coalesce(w.wanted, 0)
@@ -82,7 +84,7 @@ CHECKS = (
     ),
     Check(
         "shipped_has_clock",
-        "what was shipped has a parcel, and its clock runs or stands",
+        _("what was shipped has a parcel, and its clock runs or stands"),
         """
         SELECT o.number, o.status, 'without a parcel or a clock'
         FROM orders_order o
@@ -96,7 +98,7 @@ CHECKS = (
     ),
     Check(
         "order_history",
-        "every order's state was reached by a recorded move",
+        _("every order's state was reached by a recorded move"),
         """
         SELECT o.number, o.status, 'but its history ends in', m.to_status
         FROM orders_order o

@@ -1,5 +1,7 @@
 """Checks that holds, their charges and the books tell the same story."""
 
+from django.utils.translation import gettext_noop as _
+
 from escrow.books.check import Check
 
 # Each hold with its amounts in minor units and what its escrow account has now.
@@ -21,7 +23,7 @@ _HELD = """, held AS (
 CHECKS = (
     Check(
         "hold_escrow",
-        "escrow holds what is left of every held order, and exactly nothing of others",
+        _("escrow holds what is left of every held order, and nothing of any other"),
         """
         SELECT reference, status, 'has', in_escrow, currency, 'in escrow' FROM held
         WHERE in_escrow <> CASE status WHEN 'held' THEN amount - refunded ELSE 0 END
@@ -30,7 +32,7 @@ CHECKS = (
     ),
     Check(
         "hold_escrow_total",
-        "all escrow accounts together equal what is left of all held orders",
+        _("all escrow accounts together equal what is left of all held orders"),
         """
         , books AS (
             SELECT currency, sum(credits_minor - debits_minor) AS total
@@ -47,7 +49,7 @@ CHECKS = (
     ),
     Check(
         "hold_captured",
-        "what was paid for was captured once, in full, and nothing else was",
+        _("what was paid for was captured once, in full, and nothing else was"),
         """
         SELECT h.reference, h.status, 'captured', coalesce(t.amount_minor, 0), 'of',
             h.paid, 'and coupon', coalesce(p.amount_minor, 0), 'of', h.coupon
@@ -64,7 +66,7 @@ CHECKS = (
     ),
     Check(
         "hold_follows_charge",
-        "a hold is funded when its charge is paid, void when it closed",
+        _("a hold is funded when its charge is paid, void when it closed"),
         """
         SELECT h.reference, h.status, 'but its charge', c.reference, 'is', c.status
         FROM escrow_hold h JOIN payments_charge c ON c.id = h.charge_id
@@ -74,7 +76,7 @@ CHECKS = (
     ),
     Check(
         "hold_parts_of_charge",
-        "the holds of a charge add up to it",
+        _("the holds of a charge add up to it"),
         """
         SELECT c.reference, 'is', c.amount, 'but its holds are', sum(h.amount)
         FROM payments_charge c JOIN escrow_hold h ON h.charge_id = c.id
@@ -84,7 +86,7 @@ CHECKS = (
     ),
     Check(
         "hold_released_once",
-        "a released hold was released once, its rest paid to the seller in full",
+        _("a released hold was released once, its rest paid to the seller in full"),
         """
         , paid AS (
             SELECT cause, sum(amount_minor) AS total FROM ledger_transfer
@@ -107,7 +109,7 @@ CHECKS = (
     ),
     Check(
         "hold_sellers_money",
-        "sellers' accounts equal what was released to them, pending until cleared",
+        _("sellers' accounts equal what was released to them, pending until cleared"),
         """
         , wanted AS (
             SELECT CASE WHEN cleared_at IS NULL THEN 'seller_pending:'
@@ -127,7 +129,7 @@ CHECKS = (
     ),
     Check(
         "hold_coupon_returned",
-        "the coupon's part of every refund came back to the platform",
+        _("the coupon's part of every refund came back to the platform"),
         """
         , back AS (
             SELECT cause, sum(amount_minor) AS total FROM ledger_transfer
@@ -143,7 +145,7 @@ CHECKS = (
     ),
     Check(
         "hold_dispute_stops_clock",
-        "an open dispute has the clock of a held hold stand; no other clock stands",
+        _("an open dispute has the clock of a held hold stand; no other clock stands"),
         """
         SELECT h.reference, h.status, 'release_at', coalesce(h.release_at::text, '-'),
             'left', coalesce(h.paused_left::text, '-'), 'open disputes', count(d.id)

@@ -1,5 +1,7 @@
 """Checks of the ledger alone."""
 
+from django.utils.translation import gettext_noop as _
+
 from escrow.books.check import Check
 from escrow.postings import ACTS
 
@@ -17,7 +19,7 @@ _SUMS = """, sums AS (
 CHECKS = (
     Check(
         "ledger_zero",
-        "debits equal credits, per currency",
+        _("debits equal credits, per currency"),
         """
         , tail AS (
             SELECT a.id, a.currency,
@@ -41,7 +43,7 @@ CHECKS = (
     ),
     Check(
         "ledger_sides",
-        "both sides of a transfer exist in its currency",
+        _("both sides of a transfer exist in its currency"),
         """
         SELECT t.key, 'has a side in another currency, or none'
         FROM ledger_transfer t
@@ -52,7 +54,7 @@ CHECKS = (
     ),
     Check(
         "ledger_kept",
-        "kept balances equal the sums of their transfers",
+        _("kept balances equal the sums of their transfers"),
         """
         SELECT a.code, a.currency, 'keeps', a.debits_minor, '/', a.credits_minor,
             'but adds up to', coalesce(s.debits, 0), '/', coalesce(s.credits, 0)
@@ -64,7 +66,7 @@ CHECKS = (
     ),
     Check(
         "ledger_rolled_up",
-        "rolled-up sums equal their transfers",
+        _("rolled-up sums equal their transfers"),
         """
         SELECT a.code, a.currency, 'is rolled up as', r.debits_minor, '/',
             r.credits_minor, 'through', r.through_id, 'but adds up to', d.total, '/',
@@ -82,7 +84,7 @@ CHECKS = (
     ),
     Check(
         "ledger_not_overdrawn",
-        "no account stands on its wrong side, but for fees kept of money given back",
+        _("no account stands on its wrong side, but for fees kept of money given back"),
         """
         SELECT a.code, a.currency, 'is overdrawn by', abs(s.credits - s.debits)
         FROM ledger_account a JOIN sums s ON s.account_id = a.id
@@ -97,7 +99,7 @@ CHECKS = (
     ),
     Check(
         "ledger_causes",
-        "every transfer is a known act on something that exists",
+        _("every transfer is a known act on something that exists"),
         f"""
         SELECT t.key, 'has the unknown cause', t.cause FROM ledger_transfer t
         WHERE split_part(t.key, ':', 1) NOT IN ({", ".join(f"'{a}'" for a in ACTS)})

@@ -1,5 +1,7 @@
 """Checks of waiting and of history: nothing waits for ever, no state came by itself."""
 
+from django.utils.translation import gettext_noop as _
+
 from escrow.books.check import Check
 
 # (table, history table, first state)
@@ -26,7 +28,7 @@ def _history(table: str, history: str, first: str) -> str:
 CHECKS = (
     Check(
         "waits_have_deadlines",
-        "nothing that waits is without a date",
+        _("nothing that waits is without a date"),
         """
         SELECT 'charge', reference, 'is open without a date to close'
         FROM payments_charge WHERE status = 'open' AND close_at IS NULL
@@ -41,12 +43,12 @@ CHECKS = (
     ),
     Check(
         "history_complete",
-        "every state was reached by a recorded move",
+        _("every state was reached by a recorded move"),
         " UNION ALL ".join(_history(*noun) for noun in _NOUNS),
     ),
     Check(
         "decision_complete",
-        "every decision moved what it says, with ground, note and date",
+        _("every decision moved what it says, with ground, note and date"),
         """
         SELECT d.reference, d.status, 'refund', d.refund, 'hold', h.status,
             'refunded', h.refunded

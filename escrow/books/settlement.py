@@ -1,5 +1,7 @@
 """Checks of what came in and what goes back."""
 
+from django.utils.translation import gettext_noop as _
+
 from escrow.books.check import Check
 
 # A platform-wide account's balance from its transfers, on the side named.
@@ -35,7 +37,7 @@ def _account_equals(name: str, rule: str, code: str, refund_status: str) -> Chec
 CHECKS = (
     Check(
         "refund_within_payment",
-        "refunds never exceed what was paid, per payment and per hold",
+        _("refunds never exceed what was paid, per payment and per hold"),
         """
         SELECT p.number, 'paid', coalesce(p.received_minor / u.minor, p.amount),
             'refunds', sum(r.amount)
@@ -57,7 +59,7 @@ CHECKS = (
     ),
     Check(
         "refund_complete",
-        "a hold is refunded when everything is back with the buyer, not before",
+        _("a hold is refunded when everything is back with the buyer, not before"),
         """
         SELECT h.reference, h.status, 'refunded', h.refunded, 'of', h.amount,
             'back', coalesce(sum(r.amount)
@@ -74,7 +76,7 @@ CHECKS = (
     ),
     Check(
         "refund_booked",
-        "every refund is booked as it is: sent, settled, or rejected and paid by hand",
+        _("every refund is booked as it is: sent, settled, rejected, paid by hand"),
         """
         , booked AS (
             SELECT r.number, r.status, r.amount * u.minor AS amount,
@@ -103,19 +105,19 @@ CHECKS = (
     ),
     _account_equals(
         "refund_in_transit",
-        "what is on its way back equals the refunds not settled yet",
+        _("what is on its way back equals the refunds not settled yet"),
         "refund_in_transit",
         "requested",
     ),
     _account_equals(
         "unapplied_receipts",
-        "what we owe payers outside any order equals the refunds refused for good",
+        _("what we owe payers outside any order equals the refunds refused for good"),
         "unapplied_receipts",
         "rejected",
     ),
     Check(
         "gateway_receivable",
-        "what the gateways owe us, before fees, is what was paid less what went back",
+        _("what gateways owe us, before fees, is what was paid less what went back"),
         """
         , books AS (
             SELECT d.code, t.currency, sum(t.amount_minor) AS total
@@ -148,7 +150,7 @@ CHECKS = (
     ),
     Check(
         "fees_booked",
-        "the fees of every matched line are booked, and no others",
+        _("the fees of every matched line are booked, and no others"),
         """
         , said AS (
             SELECT l.number, l.currency, sum(l.fee_minor) AS total
@@ -169,7 +171,7 @@ CHECKS = (
     ),
     Check(
         "stray_booked",
-        "money that came for nothing is booked, and sent back",
+        _("money that came for nothing is booked, and sent back"),
         """
         SELECT p.number, 'is a stray payment without its entry or its refund'
         FROM payments_attempt p JOIN unit u USING (currency)

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pgtrigger
 import pytest
 from django.contrib.auth.models import Permission
 from django.urls import reverse
@@ -141,3 +142,16 @@ def test_who_may_only_look_acts_on_nothing(client, settings, day):
     assert client.get(file).status_code == 403
     client.force_login(builders.mei())
     assert client.get(url(Day, "changelist")).status_code == 302
+
+
+def test_the_books_are_proved_on_a_page(dana, day):
+    address = reverse("admin:escrow_hold_prove")
+    page = text(dana.get(address))
+    assert "Every rule holds" in page
+    assert "psp_fees" in page
+
+    with pgtrigger.ignore():
+        Line.objects.filter(fee_minor=60).update(fee_minor=61)
+    page = text(dana.get(address))
+    assert "Some rules do not hold" in page
+    assert "fees said 61 booked 60" in page
