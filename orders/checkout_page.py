@@ -16,12 +16,15 @@ from djmoney.money import Money
 from kernel.money import to_minor
 from marketplace.accounts.models import User
 from marketplace.cart.models import CartLine
+from marketplace.coupons.models import Coupon
 from marketplace.fx import commands as fx
 from marketplace.fx import queries as fx_queries
 from marketplace.fx.models import Quote
 from marketplace.fx.presentation import Comparison, percent, quote_facts
 from marketplace.queries import picture_url
-from orders import currencies, pricing
+from orders import coupon_choice, currencies, pricing
+from orders.coupon_choice import Choice
+from orders.discounts import Discount
 from payments import queries as payments
 
 
@@ -33,6 +36,8 @@ class Priced:
     currency: str
     quotes: Mapping[str, Quote]
     review: pricing.Review
+    coupons: Sequence[Choice] = ()
+    unknown_codes: Sequence[str] = ()
 
     @property
     def references(self) -> str:
@@ -58,19 +63,34 @@ class Renewed:
 
 
 def priced(
-    user: User, lines: Sequence[CartLine], *, currency: str, at: datetime
+    user: User,
+    lines: Sequence[CartLine],
+    *,
+    currency: str,
+    codes: Sequence[str] = (),
+    at: datetime,
 ) -> Priced:
-    """The cart in ``currency``, with a quote for each currency it is listed in.
+    """The cart in ``currency``, with a quote for each currency it is listed in, less
+    those coupons of ``codes`` that count.
 
     :raises marketplace.fx.commands.NoRate, marketplace.fx.commands.RatesTooOld: when
         no rate can be promised.
     """
+    looked = coupon_choice.look(user, lines, codes=codes, at=at)
     quotes = {
         source: fx.quote(user=user, source=source, target=currency, at=at)
-        for source in pricing.currencies_of(lines, charged=currency)
+        for source in pricing.currencies_of(
+            lines, charged=currency, coupons=looked.wanted
+        )
     }
-    review = pricing.review(lines, quotes=quotes, charged=currency)
-    return Priced(lines, currency, quotes, review)
+    choices = coupon_choice.choose(looked, lines, quotes=quotes, charged=currency)
+    review = pricing.review(
+        lines,
+        quotes=quotes,
+        charged=currency,
+        coupons=[one.coupon for one in choices if one.chosen],
+    )
+    return Priced(lines, currency, quotes, review, choices, looked.unknown)
 
 
 def facts(
@@ -97,6 +117,9 @@ def facts(
         "own_goods": own_goods,
         "blocked": own_goods or bool(short),
         "sums": _sums(review),
+        "coupon_groups": _coupon_groups(shown.coupons),
+        "coupon_codes": ",".join(one.coupon.code for one in review.discounts),
+        "unknown_codes": shown.unknown_codes,
         "renewed": _renewed(before, review.total),
         "handling_days": settings.HANDLING_TIME.days,
         **_rates(shown, at=at),
@@ -137,6 +160,7 @@ def _comparison(shown: Priced) -> Comparison | None:
         quotes=shown.quotes,
         charged=shown.currency,
         margin=settings.CARD_FOREIGN_FEE,
+        coupons=[one.coupon for one in shown.review.discounts],
     )
     return Comparison(ours=shown.review.total, by_card=by_card)
 
@@ -165,7 +189,33 @@ def _sums(review: pricing.Review) -> list[dict[str, Any]]:
     free = {"text": pgettext("shipping", "free")} if not review.shipping.amount else {}
     return [
         {"label": _("Goods"), "amount": review.items_total},
+        *(_discount(one) for one in review.discounts),
         {"label": shipping, "amount": review.shipping, **free},
+    ]
+
+
+def _discount(discount: Discount) -> dict[str, Any]:
+    label = _("Coupon of %(shop)s") % {"shop": _owner(discount.coupon)}
+    return {"label": label, "amount": -discount.amount}
+
+
+def _owner(coupon: Coupon) -> str:
+    return coupon.seller.name if coupon.seller else "Danbao"
+
+
+def _coupon_groups(choices: Sequence[Choice]) -> list[dict[str, Any]]:
+    """The coupons by who pays for them: of each, one counts at most."""
+    groups: dict[int, list[Choice]] = {}
+    for choice in choices:
+        groups.setdefault(choice.coupon.seller_id or 0, []).append(choice)
+    return [
+        {
+            "name": _owner(of[0].coupon),
+            "field": f"coupon-{owner}",
+            "choices": of,
+            "none": not any(one.chosen for one in of),
+        }
+        for owner, of in groups.items()
     ]
 
 

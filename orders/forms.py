@@ -28,6 +28,8 @@ class PlaceForm(forms.Form):
     currency = forms.ChoiceField()
     # References of the quotes that the page showed, with commas between them.
     quotes = forms.CharField(required=False)
+    # Codes of the coupons that the page counted, with commas between them.
+    coupons = forms.CharField(required=False)
     address = forms.CharField()
     method = forms.ChoiceField(choices=Attempt.Method)
 
@@ -49,6 +51,10 @@ class PlaceForm(forms.Form):
     @property
     def quote_references(self) -> list[str]:
         return [one for one in self.cleaned_data["quotes"].split(",") if one]
+
+    @property
+    def coupon_codes(self) -> list[str]:
+        return [one for one in self.cleaned_data["coupons"].split(",") if one]
 
     @property
     def expected_total(self) -> Money:

@@ -18,6 +18,8 @@ from orders.models import Order
 # What each act in the ledger means to the buyer.
 _ACTS: Mapping[str, str | Promise] = {
     "capture": gettext_lazy("You paid; held for this order"),
+    "coupon": gettext_lazy("Danbao's coupon pays its part"),
+    "coupon_back": gettext_lazy("The coupon's part goes back to Danbao"),
     "release": gettext_lazy("Released to the shop"),
     "commission": gettext_lazy("Commission of Danbao, paid by the shop"),
     "clear": gettext_lazy("Cleared: available to the shop"),
@@ -31,8 +33,8 @@ _ACTS: Mapping[str, str | Promise] = {
 def money_strip(order: Order) -> dict[str, Any]:
     """The four places for the money strip, the amount where it is now.
 
-    Told from the ledger alone; what the places hold adds up to what was paid, with
-    the commission named beside the seller.
+    Told from the ledger alone; what the places hold adds up to what was paid and what
+    Danbao's coupon pays, with the commission named beside the seller.
     """
     view = escrow.money_of(order.hold)
     owed = _at(view, Place.OWED)
@@ -51,7 +53,7 @@ def money_strip(order: Order) -> dict[str, Any]:
             ),
             _place(
                 "Danbao",
-                _escrow_word(held, sellers),
+                _escrow_word(order, held, sellers),
                 "lock-closed",
                 held,
                 passed=bool(sellers.amount),
@@ -115,7 +117,12 @@ def _carrier_word(going_back: Money, owed: Money) -> str:
     return _("takes it back to you") if going_back.amount else _("passed it on")
 
 
-def _escrow_word(held: Money, sellers: Money) -> str:
+def _escrow_word(order: Order, held: Money, sellers: Money) -> str:
+    coupon = order.hold.coupon - order.hold.coupon_returned
+    if held.amount and coupon.amount:
+        return _("in escrow, %(coupon)s of it from our coupon") % {
+            "coupon": money_text(coupon)
+        }
     if held.amount:
         return _("in escrow for this order")
     return _("passed it on") if sellers.amount else _("sent it back")

@@ -106,8 +106,18 @@ def sums(order: Order) -> list[dict[str, Any]]:
     free = {"text": pgettext("shipping", "free")} if not order.shipping.amount else {}
     return [
         {"label": _("Goods"), "amount": order.items_total},
+        *_discounts(order),
         {"label": _("Shipping"), "amount": order.shipping, **free},
     ]
+
+
+def _discounts(order: Order) -> list[dict[str, Any]]:
+    """What coupons took off, by who pays for it."""
+    both = (
+        (_("Coupon of the shop"), order.seller_discount),
+        (_("Coupon of Danbao"), order.platform_discount),
+    )
+    return [{"label": label, "amount": -off} for label, off in both if off.amount]
 
 
 def facts(order: Order) -> list[dict[str, str]]:
@@ -140,13 +150,22 @@ def earnings(order: Order) -> list[dict[str, Any]]:
     hold = order.hold
     lines = [
         {"label": _("Paid by the buyer"), "amount": order.total},
+        *(
+            [{"label": _("Paid by Danbao's coupon"), "amount": hold.coupon}]
+            if hold.coupon.amount
+            else []
+        ),
         {
             "label": _("Commission"),
             "amount": -(hold.commission - hold.commission_returned),
         },
     ]
     if hold.refunded.amount:
-        lines.insert(1, {"label": _("Back to the buyer"), "amount": -hold.refunded})
+        back = -hold.refunded - hold.coupon_returned
+        label = _("Back to the buyer")
+        if hold.coupon_returned.amount:
+            label = _("Back to the buyer and to Danbao")
+        lines.insert(-1, {"label": label, "amount": back})
     return lines
 
 
@@ -154,5 +173,6 @@ def earned(order: Order) -> Money:
     """What is the shop's in the end, by what is known now."""
     hold = order.hold
     commission = hold.commission - hold.commission_returned
-    rest: Money = hold.amount - hold.refunded - commission
+    left = hold.amount - hold.refunded + hold.coupon - hold.coupon_returned
+    rest: Money = left - commission
     return rest

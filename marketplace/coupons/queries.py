@@ -54,6 +54,11 @@ def why_not(coupon: Any, *, at: datetime) -> str:
     return ""
 
 
+def by_code(codes: Collection[str]) -> list[Coupon]:
+    """The coupons of these codes; whether they can be had is decided when taken."""
+    return list(Coupon.objects.filter(code__in=codes).select_related("seller"))
+
+
 def coupons_of_seller(seller: Seller) -> QuerySet[Coupon]:
     """A shop's coupons, newest first."""
     return Coupon.objects.filter(seller=seller).select_related("category")

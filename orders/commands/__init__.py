@@ -1,7 +1,10 @@
 """All writes of orders."""
 
 from orders.commands.cancelling import cancel_checkout, refund_unshipped
-from orders.commands.checkout import (
+from orders.commands.checkout import place_order
+from orders.commands.complaints import dispute_order, withdraw_dispute
+from orders.commands.receipt import confirm_receipt
+from orders.commands.refusals import (
     CartEmpty,
     CurrencyNotPayable,
     ItemsSoldOut,
@@ -10,10 +13,7 @@ from orders.commands.checkout import (
     QuoteExpired,
     RiskDeclined,
     TooManyUnpaid,
-    place_order,
 )
-from orders.commands.complaints import dispute_order, withdraw_dispute
-from orders.commands.receipt import confirm_receipt
 from orders.commands.shipping import (
     BadTracking,
     TooLateToShip,

@@ -7,16 +7,14 @@ from uuid import UUID
 from django.conf import settings
 from django.urls import reverse
 from django.utils.text import Truncator
-from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from djmoney.money import Money
 
 from escrow import commands as escrow
 from escrow import risk
 from kernel import references
 from kernel.db import command
-from kernel.errors import Refusal
-from kernel.texts import listed
 from marketplace import stock
 from marketplace.accounts import commands as people
 from marketplace.accounts.models import Address, User
@@ -29,76 +27,22 @@ from marketplace.fx import queries as fx
 from marketplace.fx.models import Quote
 from marketplace.models import Variant
 from orders import discounts, pricing, queries
+from orders.commands.refusals import (
+    CartEmpty,
+    CurrencyNotPayable,
+    ItemsSoldOut,
+    NotYourAddress,
+    PriceChanged,
+    QuoteExpired,
+    RiskDeclined,
+    TooManyUnpaid,
+)
 from orders.models import Checkout, Order, OrderLine
 from payments import commands as payments
 from payments import queries as payment_queries
 from payments.models import Charge
 
 SUBJECT_LENGTH = 120
-
-
-class CartEmpty(Refusal):
-    """There is nothing in the cart."""
-
-    code = "cart_empty"
-
-
-class NotYourAddress(Refusal):
-    """The address belongs to somebody else, or to nobody any more."""
-
-    code = "not_your_address"
-
-
-class RiskDeclined(Refusal):
-    """The rules of risk do not allow this purchase."""
-
-    code = "risk_declined"
-
-
-class CurrencyNotPayable(Refusal):
-    """No way to pay charges this currency."""
-
-    code = "currency_mismatch"
-
-
-class QuoteExpired(Refusal):
-    """An exchange rate has run out, or was never given to this person."""
-
-    code = "quote_expired"
-
-
-class PriceChanged(Refusal):
-    """The total is not the one that was agreed to. ``titles`` names the items."""
-
-    code = "price_changed"
-
-    def __init__(self, titles: Sequence[str]) -> None:
-        if titles:
-            message = gettext("The price has changed: %(items)s.") % {
-                "items": listed(titles)
-            }
-        else:
-            message = gettext("Your cart has changed since you looked at it.")
-        review = gettext("Please look at the new total. Nothing was ordered.")
-        super().__init__(f"{message} {review}")
-        self.titles = list(titles)
-
-
-class ItemsSoldOut(Refusal):
-    """Some of the goods are not there any more. ``titles`` names them."""
-
-    code = "items_sold_out"
-
-    def __init__(self, titles: Sequence[str]) -> None:
-        message = gettext("Not enough left of: %(items)s. Nothing was ordered.")
-        super().__init__(message % {"items": listed(titles)})
-        self.titles = list(titles)
-
-
-class TooManyUnpaid(Refusal):
-    """This buyer has as many unpaid checkouts as anybody may have."""
-
-    code = "too_many_unpaid"
 
 
 @command

@@ -1,6 +1,7 @@
 """From the cart to the payment: one page, one button."""
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -21,6 +22,7 @@ from marketplace.accounts.forms import AddressForm
 from marketplace.accounts.models import Address, User
 from marketplace.cart import queries as carts
 from marketplace.cart.models import CartLine
+from marketplace.coupons import queries as coupons
 from marketplace.fx import commands as fx
 from marketplace.fx import queries as fx_queries
 from orders import checkout_page, commands, currencies, queries
@@ -44,6 +46,7 @@ class Filled:
     method: str = Attempt.Method.REDIRECT
     token: uuid.UUID | None = None
     currency: str = ""
+    coupons: Sequence[str] = ()
     # The total that was agreed to, when it is not true any more.
     before: Money | None = None
 
@@ -53,8 +56,15 @@ class Filled:
 def checkout(request: HttpRequest) -> HttpResponse:
     """Everything that placing the order would freeze, to be read first."""
     asked = request.GET.get("currency", "")
-    filled = _again(request) or Filled()
+    filled = _again(request) or Filled(coupons=_codes(request.GET))
     return _page(request, replace(filled, currency=filled.currency or asked))
+
+
+def _codes(asked: QueryDict) -> list[str]:
+    """The coupons asked for; what was typed counts before what was ticked."""
+    fields = sorted(name for name in asked if name.startswith("coupon-"))
+    fields.sort(key=lambda name: name != "coupon-code")
+    return [code for name in fields if (code := asked.get(name, ""))]
 
 
 def _again(request: HttpRequest) -> Filled | None:
@@ -67,6 +77,7 @@ def _again(request: HttpRequest) -> Filled | None:
         address=kept["address"],
         method=kept["method"],
         currency=kept["currency"],
+        coupons=kept["coupons"],
         before=before,
     )
 
@@ -79,7 +90,9 @@ def _page(request: HttpRequest, filled: Filled) -> HttpResponse:
     display = fx_queries.display_currency_of(request)
     currency = currencies.chosen(filled.currency, shown=display)
     try:
-        shown = checkout_page.priced(user, lines, currency=currency, at=at)
+        shown = checkout_page.priced(
+            user, lines, currency=currency, codes=filled.coupons, at=at
+        )
     except (fx.NoRate, fx.RatesTooOld) as refusal:
         return _without_rates(request, lines, currency, refusal)
     context = {
@@ -173,6 +186,7 @@ def _filled(form: PlaceForm) -> Filled:
         method=form.cleaned_data["method"],
         token=form.given_token,
         currency=form.cleaned_data["currency"],
+        coupons=form.coupon_codes,
     )
 
 
@@ -186,6 +200,7 @@ def _ask_again(
         "address": filled.address,
         "method": filled.method,
         "currency": filled.currency,
+        "coupons": list(filled.coupons),
         "minor": to_minor(agreed) if changed else 0,
     }
     return redirect("orders:checkout")
@@ -203,6 +218,7 @@ def _place(
         cart=cart,
         address=address,
         quotes=fx_queries.quotes_of(user, form.quote_references),
+        coupons=coupons.by_code(form.coupon_codes) if form.coupon_codes else (),
         expected_total=form.expected_total,
         token=form.given_token,
         at=at,

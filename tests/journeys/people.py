@@ -25,14 +25,16 @@ class Person:
     def sends(self, name, *args, **fields):
         return self.browser.post(reverse(name, args=args), fields)
 
-    def orders(self, *, method=Attempt.Method.REDIRECT, **changes):
-        """Press "Place order and pay" as the checkout page stands."""
-        page = self.opens("orders:checkout").context
+    def orders(self, *, method=Attempt.Method.REDIRECT, coupons=(), **changes):
+        """Press "Place order and pay" as the checkout page with ``coupons`` stands."""
+        chosen = {f"coupon-{one.seller_id or 0}": one.code for one in coupons}
+        page = self.browser.get(reverse("orders:checkout"), chosen).context
         fields = {
             "token": page["token"],
             "expected_minor": page["expected_minor"],
             "currency": page["currency"],
             "quotes": page["quote_references"],
+            "coupons": page["coupon_codes"],
             "address": page["chosen"],
             "method": method,
         }

@@ -1,0 +1,106 @@
+"""Coupons as their buyer meets them: chosen, explained, counted, shown for ever."""
+
+import pytest
+from django.urls import reverse
+
+from escrow import books
+from orders.models import Order
+from payments.models import Attempt, Charge
+from tests.factories import a_cart, a_coupon, a_seller, cny, fresh
+from tests.journeys.people import pays, text
+
+pytestmark = pytest.mark.django_db
+
+
+def looks(person, **chosen):
+    asked = {name.replace("_", "-"): code for name, code in chosen.items()}
+    return person.browser.get(reverse("orders:checkout"), asked)
+
+
+def test_both_kinds_chosen_paid_and_shown(mei, bo, teapot, clock):
+    both = [a_coupon("15.00"), a_coupon(10, seller=bo.user.seller)]
+    a_cart(mei.user, teapot)
+
+    assert "10% off" in text(looks(mei)).replace("10 %", "10%")
+    mei.orders(coupons=both)
+
+    charge, order = Charge.objects.get(), Order.objects.get()
+    assert charge.amount == cny("103.00")  # 120 - 12 - 15 + 10
+    pays(charge, clock)
+    page = text(mei.opens("orders:detail", order.number))
+    assert "Coupon of the shop" in page
+    assert "Coupon of Danbao" in page
+    assert "CN¥15.00 of it from our coupon" in page
+    sells = text(bo.opens("selling:order", order.number))
+    assert "Paid by Danbao's coupon" in sells.replace("&#x27;", "'")
+    assert books.problems() == []
+
+
+def test_what_cannot_be_used_says_why(mei, teapot):
+    a_cart(mei.user, teapot)
+    a_coupon("15.00", minimum="150.00")
+
+    page = looks(mei)
+
+    (group,) = page.context["coupon_groups"]
+    assert group["choices"][0].why == "Spend CN¥30.00 more on these goods."
+    assert "Spend CN¥30.00 more" in text(page)
+
+
+def test_a_typed_code_counts_and_an_unknown_one_is_named(mei, teapot):
+    a_cart(mei.user, teapot)
+    a_coupon(50, code="SESAME", is_public=False)
+
+    assert "SESAME" not in text(looks(mei))
+    page = looks(mei, coupon_code="sesame ")
+    assert page.context["review"].total == cny("70.00")
+    assert "There is no coupon ABC" in text(looks(mei, coupon_code="abc"))
+
+
+def test_another_shops_coupon_is_not_for_this_cart(mei, teapot):
+    a_cart(mei.user, teapot)
+    a_coupon(50, code="THEIRS", seller=a_seller())
+
+    page = looks(mei, coupon_code="THEIRS")
+
+    assert page.context["review"].total == cny("130.00")
+    assert "There is no coupon THEIRS" in text(page)
+
+
+def test_one_that_is_gone_when_the_button_is_pressed(mei, teapot):
+    coupon = a_coupon(50, total_limit=1)
+    a_cart(mei.user, teapot)
+    page = looks(mei, coupon_0=coupon.code).context
+    type(coupon).objects.filter(pk=coupon.pk).update(taken=1)
+
+    mei.sends(
+        "orders:place",
+        token=page["token"],
+        expected_minor=page["expected_minor"],
+        currency="CNY",
+        quotes="",
+        coupons=coupon.code,
+        address=page["chosen"],
+        method=Attempt.Method.REDIRECT,
+    )
+
+    assert not Order.objects.exists()
+    shown = mei.opens("orders:checkout")
+    assert "no longer available" in text(shown)
+    assert "All of them are taken." in text(shown)
+    assert fresh(coupon).taken == 1
+
+
+def test_coupons_cost_the_page_one_query_however_many(
+    mei, bo, teapot, django_assert_max_num_queries
+):
+    a_cart(mei.user, teapot)
+    looks(mei)
+    with django_assert_max_num_queries(50) as without:
+        looks(mei)
+    for _ in range(4):
+        a_coupon(5)
+        a_coupon(5, seller=bo.user.seller)
+
+    with django_assert_max_num_queries(len(without)):
+        looks(mei)
