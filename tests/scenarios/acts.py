@@ -3,17 +3,25 @@
 from datetime import timedelta
 
 import httpx
+from django.utils import timezone
 
 from kernel import clock, sweeps
 from payments.models import Attempt
 
 
-def travel(simulator, *, simulator_lags=timedelta(0), **ahead):
-    """Let time pass for both companies; the other's clock may stay behind a little."""
-    moment = clock.now() + timedelta(**ahead)
-    behind = moment - simulator_lags - simulator.now()
-    simulator.advance(max(0, int(behind.total_seconds())))
-    clock.advance_to(moment)
+class Time:
+    """The clocks of both companies: ours, in all threads, goes with the simulator's."""
+
+    def __init__(self, simulator, monkeypatch):
+        self.simulator = simulator
+        self.ahead = simulator.now() - timezone.now()
+        monkeypatch.setattr(clock, "now", lambda: timezone.now() + self.ahead)
+
+    def passes(self, *, simulator_lags=timedelta(0), **amount):
+        """The simulator's clock may stay behind a little."""
+        self.ahead += timedelta(**amount)
+        behind = clock.now() - simulator_lags - self.simulator.now()
+        self.simulator.advance(max(0, round(behind.total_seconds())))
 
 
 def bell(name):

@@ -6,7 +6,6 @@ from decimal import Decimal
 import pytest
 
 from escrow import books
-from kernel import clock
 from kernel.worklist.models import Task
 from marketplace.notifications.models import Notice
 from orders import commands
@@ -24,11 +23,11 @@ from tests.factories import (
 )
 from tests.journeys.people import Person, text
 from tests.scenarios.acts import (
+    Time,
     arrives_again,
     asks_for_new_code,
     bell,
     shows_code,
-    travel,
 )
 from tests.simulator.harness import until
 
@@ -38,13 +37,9 @@ Verdict = Notification.Verdict
 
 
 @pytest.fixture(autouse=True)
-def in_step(shop, settings, simulator, monkeypatch):
+def time(shop, simulator, monkeypatch):
     """An earlier test has moved the simulator's clock: ours goes with it."""
-    settings.TIME_TRAVEL = True
-    monkeypatch.setattr(clock, "OFFSET_TRUSTED_SECONDS", 0.0)
-    if simulator.now() > clock.now() + timedelta(seconds=1):
-        clock.advance_to(simulator.now())
-    yield
+    yield Time(simulator, monkeypatch)
     simulator.control("faults/off", {})
 
 
@@ -67,13 +62,13 @@ def told_of(simulator, attempt):
     return order["total_amount"], [one["amount"] for one in order["refunds"]]
 
 
-def test_two_codes_expire_and_the_third_is_paid(simulator, mei):
+def test_two_codes_expire_and_the_third_is_paid(simulator, mei, time):
     tea = a_product(stock=3)
     checkout = a_placed_checkout(tea, buyer=mei.user)
     charge, codes = checkout.charge, []
     for _ in range(2):
         codes.append(shows_code(mei, charge))
-        travel(simulator, minutes=16)
+        time.passes(minutes=16)
         bell("expire_attempts")
         page = text(mei.opens("payments:qr", charge.reference))
         assert "The code has expired. Get a new one" in page
@@ -150,19 +145,19 @@ def verdicts(rows):
 
 
 @pytest.fixture
-def closing(simulator, mei):
+def closing(simulator, mei, time):
     """The last piece; its order's time is over while the payment is under way, the
     news of which waits; returns the piece, the checkout and the attempt."""
     cup = a_product(stock=1)
     checkout = a_placed_checkout(cup, buyer=mei.user)
-    travel(simulator, hours=23, minutes=55)
+    time.passes(hours=23, minutes=55)
     code = shows_code(mei, checkout.charge)
     simulator.control("pause_notifications", {"paused": True})
     simulator.control(
         "faults",
         {"kind": "paid_after_closing", "times": 1, "options": {"seconds": 0.2}},
     )
-    travel(simulator, minutes=5, seconds=1, simulator_lags=timedelta(minutes=2))
+    time.passes(minutes=5, seconds=1, simulator_lags=timedelta(minutes=2))
     bell("close_due_charges")
     assert fresh(checkout.charge).status == Charge.Status.CLOSED
     assert stock_of(cup) == (1, 0)
@@ -210,14 +205,14 @@ def test_without_the_piece_all_of_it_goes_back(simulator, closing, mei):
     assert books.problems() == []
 
 
-def test_a_refund_without_funds_then_slow_for_two_days_succeeds(simulator, mei):
+def test_a_refund_without_funds_then_slow_for_two_days_succeeds(simulator, mei, time):
     checkout = a_placed_checkout(buyer=mei.user)
     code, order = shows_code(mei, checkout.charge), checkout.orders.get()
     simulator.pay(code.number)
     paid(order)
     had = purse(simulator)
     simulator.control("faults", {"kind": "refund_no_balance", "times": 1})
-    travel(simulator, days=3, minutes=1)
+    time.passes(days=3, minutes=1)
     bell("refund_unshipped_orders")
 
     bell("send_refunds")
@@ -230,7 +225,7 @@ def test_a_refund_without_funds_then_slow_for_two_days_succeeds(simulator, mei):
     slow = {"kind": "refund_processing", "times": 1, "options": {"seconds": 2 * 86_400}}
     simulator.control("faults", slow)
     for hours in (1, 24, 22):
-        travel(simulator, hours=hours)
+        time.passes(hours=hours)
         bell("send_refunds")
         assert fresh(refund).status == Refund.Status.REQUESTED
         assert fresh(refund).number == refund.number
@@ -239,7 +234,7 @@ def test_a_refund_without_funds_then_slow_for_two_days_succeeds(simulator, mei):
     assert purse(simulator) == had
     assert "on its way back" in text(mei.opens("orders:detail", order.number))
 
-    travel(simulator, hours=3)
+    time.passes(hours=3)
     bell("send_refunds")
 
     assert fresh(refund).status == Refund.Status.SETTLED
