@@ -108,3 +108,26 @@ def test_a_wrong_amount_goes_back_and_the_right_one_pays(clock, mei, dana, teapo
     records(dana, attempt, clock, amount="130.00", number="B2")
     assert Order.objects.get().status == S.AWAITING_SHIPMENT
     assert books.problems() == []
+
+
+@pytest.mark.parametrize(("minutes", "lives"), [(29, True), (30, False)])
+def test_a_transfer_recorded_after_time_closed_the_order(
+    clock, mei, dana, teapot, minutes, lives
+):
+    a_cart(mei.user, teapot)
+    mei.orders(method=Attempt.Method.TRANSFER)
+    charge, order = Charge.objects.get(), Order.objects.get()
+    attempt = charge.attempts.get()
+    clock.set(charge.expires_at)
+    sweep("close_due_charges", clock)
+    assert fresh(order).status == S.CANCELLED
+    clock.advance(minutes=minutes)
+
+    owed = str(attempt.amount.amount)
+    assert records(dana, attempt, clock, amount=owed, number="B-1").status_code == 302
+
+    expected = (S.AWAITING_SHIPMENT, "paid") if lives else (S.CANCELLED, "closed")
+    assert (fresh(order).status, fresh(charge).status) == expected
+    assert fresh(attempt).is_stray != lives
+    assert Refund.objects.exists() != lives
+    assert books.problems() == []
