@@ -230,3 +230,18 @@ def test_money_under_way_for_too_long_is_a_task(gateway, clock, today):
     commands.watch_ages(at=clock.now)
     assert not open_tasks("money_unproven").exists()
     assert not open_tasks("refunds_slow").exists()
+
+
+def test_the_next_days_statement_decides_at_once(gateway, clock, today):
+    a_paid_hold(gateway)
+    gateway.statements |= {today: [], today + timedelta(days=1): []}
+    overnight(clock, today)
+    clock.advance(hours=11)
+    tasks.read_statements()
+    assert not Difference.objects.exists()
+
+    overnight(clock, today, nights=2)
+    tasks.read_statements()
+    tasks.match_statements()
+
+    assert Difference.objects.get().finding == Finding.MISSING_THERE

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 from escrow import books
 from escrow.ledger.models import Transfer
@@ -142,6 +142,9 @@ def test_the_command_says_and_exits(gateway, clock, today, capsys):
         call_command("reconcile")
     assert ended.value.code == 1
     assert "amount_differs: payment" in capsys.readouterr().out
+    for unknown in ("2020-01-01", "2999-01-01", "yesterday"):
+        with pytest.raises(CommandError):
+            call_command("reconcile", unknown)
 
 
 def test_the_number_of_queries_does_not_grow(

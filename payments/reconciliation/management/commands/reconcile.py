@@ -29,6 +29,8 @@ class Command(BaseCommand):
         if day and day > days.last_finished(at):
             raise CommandError(f"{day} is not over yet in Beijing; wait until it is.")
         report = commands.reconcile(day=day, at=at)
+        if day and not report.days:
+            raise CommandError(f"There is no statement of {day}: nobody paid so early.")
         if not report.days:
             self.stdout.write("No day to compare.")
         for one in report.days:
