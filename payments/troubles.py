@@ -63,7 +63,8 @@ def unheard_of(standing: Standing) -> tuple[Advice, ...]:
 def way_on(standing: Standing, *, told: str) -> str:
     """What a payer whom Alipay refuses does first: try ``again``, ``renew`` the
     payment, take an ``other`` method, or go to their ``order``. "" where it did not."""
-    row = next((one for one in unheard_of(standing) if one.code == told), None)
+    code = _code(standing, told)
+    row = next((one for one in unheard_of(standing) if one.code == code), None)
     if row is None:
         return ""
     if row.renews:
@@ -82,8 +83,7 @@ def _code(standing: Standing, told: str) -> str:
         return attempt.failure
     if standing.stage is not Stage.WAITING:
         return ""
-    if told in _MAY_BE_TOLD - {LEFT, CAME_BACK}:
-        return told
+    # While nobody knows whether money moved, nothing says that it did not.
     return _unanswered(attempt) or (told if told in _MAY_BE_TOLD else "")
 
 

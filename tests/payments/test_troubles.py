@@ -121,7 +121,13 @@ def test_an_answer_that_decides_nothing_is_told_from_silence(
     gateway.fail("query", failure)
     commands.check_attempt(attempt=attempt, at=kernel_clock.now())
 
-    page = mei.get(f"{url('status', attempt.charge)}?left=1").content.decode()
+    address = url("status", attempt.charge)
+    page = mei.get(f"{address}?left=1").content.decode()
+    assert first_acts(page) == ["I have paid"]
+    # What is not certain is not settled by the payer's word either.
+    said = mei.get(f"{address}?said=insufficient_funds").content.decode()
+    assert "No money has moved." not in said
+    assert first_acts(said) == ["I have paid"]
 
     shown = troubles.shown(code, attempt.charge)
     assert str(shown["title"]) in page
