@@ -50,6 +50,7 @@ def refund_stray_payments(*, attempt_ids: Collection[int], at: datetime) -> None
 
     Once per attempt, however often it is announced.
     """
+    returning = set()
     for attempt in Attempt.objects.filter(pk__in=attempt_ids).order_by("pk"):
         refund = payments.request_refund(
             attempt=attempt,
@@ -58,7 +59,9 @@ def refund_stray_payments(*, attempt_ids: Collection[int], at: datetime) -> None
             reason=_why_back(attempt),
             at=at,
         )
-        HoldRefund.objects.get_or_create(refund=refund)
+        _link, is_new = HoldRefund.objects.get_or_create(refund=refund)
+        if is_new:
+            returning.add(attempt.pk)
         entries = postings.stray(
             attempt_number=attempt.number,
             refund_number=refund.number,
@@ -66,7 +69,8 @@ def refund_stray_payments(*, attempt_ids: Collection[int], at: datetime) -> None
             gateway=attempt.gateway,
         )
         ledger.post(entries=list(entries), at=at)
-    events.announce(StraysReturning(frozenset(attempt_ids), at))
+    if returning:
+        events.announce(StraysReturning(frozenset(returning), at))
 
 
 def _why_back(attempt: Attempt) -> str:

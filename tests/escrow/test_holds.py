@@ -363,7 +363,7 @@ def test_the_database_itself_refuses_a_release_while_the_clock_stands(gateway):
         row.update(status=S.RELEASED, released_at=at, clear_at=at)
 
 
-def test_a_second_payment_is_sent_back_and_touches_no_order(gateway):
+def test_a_second_payment_is_sent_back_and_touches_no_order(gateway, told):
     hold = a_held_hold(gateway)
     stray = pay_late(gateway, hold.charge)
 
@@ -378,6 +378,7 @@ def test_a_second_payment_is_sent_back_and_touches_no_order(gateway):
 
     commands.refund_stray_payments(attempt_ids=[stray.pk], at=kernel_clock.now())
     assert Refund.objects.count() == 1
+    assert sum(isinstance(fact, events.StraysReturning) for fact in told) == 1
 
     settle_refunds()
     assert books() == {
