@@ -1,6 +1,7 @@
 """The desk's window on orders: read, and two named acts."""
 
 from datetime import date, timedelta
+from functools import partial
 from typing import Any, ClassVar
 
 from django import forms
@@ -26,7 +27,8 @@ from kernel.desk import (
 )
 from kernel.templatetags.ui import money_text
 from orders import commands, exchange_report
-from orders.models import Checkout, Order, OrderLine, OrderMove, Parcel
+from orders.desk_forms import RefundForm
+from orders.models import Checkout, LineRefund, Order, OrderLine, OrderMove, Parcel
 from orders.views.common import person
 from payments import commands as payments
 
@@ -35,14 +37,31 @@ Status = Order.Status
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2999, 12, 31)
 # Which act an order in this state allows.
 POSSIBLE = {
-    Status.SHIPPED: "record_delivery",
-    Status.PENDING_PAYMENT: "close_unpaid",
+    Status.AWAITING_SHIPMENT: {"refund_lines"},
+    Status.SHIPPED: {"record_delivery", "refund_lines"},
+    Status.DELIVERED: {"refund_lines"},
+    Status.PENDING_PAYMENT: {"close_unpaid"},
 }
 
 
 class LineInline(ReadOnlyInline):
     model = OrderLine
-    fields = ("title_en", "choice_en", "quantity", "unit_price", "total", "commission")
+    fields = (
+        "title_en",
+        "choice_en",
+        "quantity",
+        "unit_price",
+        "total",
+        "seller_discount",
+        "platform_discount",
+        "paid",
+        "commission",
+    )
+
+
+class LineRefundInline(ReadOnlyInline):
+    model = LineRefund
+    fields = ("line", "units", "amount", "coupon", "commission", "at")
 
 
 class ParcelInline(ReadOnlyInline):
@@ -100,16 +119,21 @@ class OrderAdmin(ReadOnlyAdmin):
     search_fields = ("number", "checkout__reference", "buyer__email", "seller__slug")
     ordering = ("-placed_at",)
     list_select_related = ("seller", "buyer", "hold")
-    inlines = (LineInline, ParcelInline, MoveInline)
+    inlines = (LineInline, LineRefundInline, ParcelInline, MoveInline)
     # The order's own page is its buyer's alone.
     view_on_site = False
-    actions_detail: ClassVar[list[str]] = ["record_delivery", "close_unpaid"]
+    actions_detail: ClassVar[list[str]] = [
+        "record_delivery",
+        "refund_lines",
+        "close_unpaid",
+    ]
     actions_list: ClassVar[list[str]] = ["exchange_differences"]
     fields = (
         "number",
         "status",
         ("buyer", "seller"),
-        ("items_total", "shipping", "total"),
+        ("items_total", "seller_discount", "platform_discount"),
+        ("shipping", "total"),
         ("delivery", "promised_days"),
         "address",
         ("placed_at", "paid_at", "ship_by"),
@@ -127,9 +151,9 @@ class OrderAdmin(ReadOnlyAdmin):
     def get_actions_detail(self, request: HttpRequest, object_id: str) -> list[Any]:
         """Only what the order's state allows."""
         order = self.get_object(request, object_id)
-        possible = POSSIBLE.get(order.status) if order else None
+        possible = POSSIBLE.get(order.status, set()) if order else set()
         acts: list[Any] = super().get_actions_detail(request, object_id)
-        return [one for one in acts if one.method.__name__ == possible]
+        return [one for one in acts if one.method.__name__ in possible]
 
     @report(_("Exchange differences"), path="exchange")
     def exchange_differences(self, request: HttpRequest) -> HttpResponse:
@@ -189,6 +213,25 @@ class OrderAdmin(ReadOnlyAdmin):
         rows = Dispute.objects.filter(hold=order.hold_id).order_by("opened_at")
         links = [link_to(row, f"{row} ({row.status})") for row in rows]
         return format_html("{} " * len(links), *links) if links else "–"
+
+    @act(_("Refund lines"), path="refund-lines")
+    def refund_lines(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """So many units of each line back to the buyer; the rest goes on."""
+        order = self.row_or_404(request, object_id)
+        return self.act_page(
+            request,
+            order,
+            title=_("Refund lines"),
+            form=partial(RefundForm, order),
+            act=lambda answers: commands.refund_lines(
+                order=order,
+                gives=answers["gives"],
+                by=person(request),
+                at=clock.now(),
+                note=answers["note"],
+            ),
+            done=_("The refund is on its way to the buyer."),
+        )
 
     @act(_("Record delivery"), path="record-delivery", is_primary=True)
     def record_delivery(self, request: HttpRequest, object_id: str) -> HttpResponse:

@@ -50,6 +50,31 @@ CHECKS = (
         """,
     ),
     Check(
+        "refund_has_lines",
+        "refunds of an order say for which lines, and of none more than was paid",
+        """
+        SELECT o.number, 'gave back', h.refunded, h.coupon_returned,
+            h.commission_returned, 'but its lines', sum(r.amount), sum(r.coupon),
+            sum(r.commission)
+        FROM orders_order o JOIN escrow_hold h ON h.id = o.hold_id
+        LEFT JOIN orders_linerefund r ON r.order_id = o.id
+        GROUP BY o.id, h.id
+        HAVING coalesce(sum(r.amount), 0) <> h.refunded
+            OR coalesce(sum(r.coupon), 0) <> h.coupon_returned
+            OR coalesce(sum(r.commission), 0) <> h.commission_returned
+            OR coalesce(sum(r.amount) FILTER (WHERE r.line_id IS NULL), 0) > o.shipping
+        UNION ALL
+        SELECT o.number, 'has a line of', l.paid, l.platform_discount, l.commission,
+            'that gave back', sum(r.amount), sum(r.coupon), sum(r.commission)
+        FROM orders_linerefund r JOIN orders_orderline l ON l.id = r.line_id
+        JOIN orders_order o ON o.id = l.order_id
+        GROUP BY o.id, l.id
+        HAVING sum(r.amount) > l.paid OR sum(r.coupon) > l.platform_discount
+            OR sum(r.commission) > l.commission OR sum(r.units) > l.quantity
+            OR bool_or(r.order_id <> o.id)
+        """,
+    ),
+    Check(
         "coupon_taken",
         _("a coupon is taken as often as checkouts have it, and as their charges say"),
         """

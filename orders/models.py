@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from escrow.models import Hold
+from escrow.models import Hold, HoldRefund
 from kernel.fields import amount_field
 from kernel.lifecycle import HistoryRow
 from marketplace.accounts.models import Seller, localized
@@ -199,6 +199,46 @@ class OrderLine(models.Model):
     @property
     def choice(self) -> str:
         return localized(self, "choice")
+
+
+class LineRefund(models.Model):
+    """What of one line went back with one refund; without a line, of the shipping.
+
+    ``units`` is 0 for an amount without the goods. ``coupon`` went back to the
+    platform, ``commission`` it gave up.
+    """
+
+    order = models.ForeignKey(
+        Order, on_delete=models.PROTECT, related_name="line_refunds"
+    )
+    line = models.ForeignKey(
+        OrderLine, null=True, on_delete=models.PROTECT, related_name="refunds"
+    )
+    hold_refund = models.ForeignKey(
+        HoldRefund, on_delete=models.PROTECT, related_name="lines"
+    )
+    units = models.PositiveSmallIntegerField()
+    amount = amount_field()
+    coupon = amount_field()
+    commission = amount_field()
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(amount__gte=0, coupon__gte=0, commission__gte=0),
+                name="line_refund_amounts",
+            ),
+            models.UniqueConstraint(
+                fields=["hold_refund", "line"],
+                nulls_distinct=False,
+                name="line_refund_once",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.units} × {self.line_id or 'shipping'}: {self.amount}"
 
 
 class Parcel(models.Model):

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import JSONObject
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -130,7 +130,10 @@ def _frozen_rate() -> Subquery:
 
 
 def lines_of(order: Order) -> list[OrderLine]:
-    return list(order.lines.select_related("variant__product__category").order_by("pk"))
+    """With ``units_back`` and ``paid_back``, what of each was refunded (or None)."""
+    rows = order.lines.select_related("variant__product__category").order_by("pk")
+    back = {"units_back": Sum("refunds__units"), "paid_back": Sum("refunds__amount")}
+    return list(rows.annotate(**back))
 
 
 def checkout_for_buyer(reference: str, user: User) -> Checkout | None:

@@ -30,6 +30,7 @@ from marketplace import stock
 from marketplace.accounts.models import User
 from marketplace.coupons import commands as coupons
 from orders import notices
+from orders.commands.refunding import record_refund
 from orders.lifecycle import ORDERS
 from orders.models import Order, OrderLine
 
@@ -138,11 +139,13 @@ def on_refunds_paid_by_hand(fact: HoldRefundsPaidByHand) -> None:
 
 
 def on_disputes_decided(fact: DisputesDecided) -> None:
-    """Both sides are told where to read what was decided and why."""
+    """What was given back is cut over the lines, and both sides are told where to
+    read what was decided and why."""
     decided = Dispute.objects.filter(pk__in=fact.dispute_ids)
     for dispute in decided.select_related(
         "hold__order__seller__user", "hold__order__buyer"
     ):
+        record_refund(order=dispute.hold.order, at=fact.at)
         notices.dispute_decided(dispute.hold.order, dispute, at=fact.at)
 
 

@@ -157,7 +157,8 @@ def _require_within(hold: Hold, part: Part) -> None:
     _require_amount(hold, part.buyer)
     _require_between(part.coupon, left.coupon)
     _require_between(part.commission, left.commission)
-    if postings.net(postings.after_refund(hold, part)).amount < 0:
+    all_paid = part.buyer == left.buyer and part != left
+    if all_paid or postings.net(postings.after_refund(hold, part)).amount < 0:
         raise CannotSettle(_("What is left could not bear the commission on it."))
 
 

@@ -4,6 +4,14 @@ from orders.commands.cancelling import cancel_checkout, refund_unshipped
 from orders.commands.checkout import place_order
 from orders.commands.complaints import dispute_order, withdraw_dispute
 from orders.commands.receipt import confirm_receipt
+from orders.commands.refunding import (
+    SHIPPING,
+    CannotRefund,
+    Give,
+    record_refund,
+    refund_lines,
+    terms_of,
+)
 from orders.commands.refusals import (
     CartEmpty,
     CurrencyNotPayable,
@@ -24,9 +32,12 @@ from orders.commands.shipping import (
 )
 
 __all__ = [
+    "SHIPPING",
     "BadTracking",
+    "CannotRefund",
     "CartEmpty",
     "CurrencyNotPayable",
+    "Give",
     "ItemsSoldOut",
     "NotYourAddress",
     "PriceChanged",
@@ -41,7 +52,10 @@ __all__ = [
     "dispute_order",
     "place_order",
     "record_delivery",
+    "record_refund",
+    "refund_lines",
     "refund_unshipped",
     "ship_order",
+    "terms_of",
     "withdraw_dispute",
 ]

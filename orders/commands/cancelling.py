@@ -6,6 +6,7 @@ from escrow import commands as escrow
 from escrow.models import Hold
 from kernel.db import command, outside_transaction
 from marketplace.accounts.models import User
+from orders.commands.refunding import record_refund
 from orders.models import Checkout, Order
 from payments import commands as payments
 from payments.models import Charge
@@ -40,6 +41,7 @@ def refund_unshipped(*, order_id: int, at: datetime) -> bool:
     if hold is None or not _is_overdue(order_id, at):
         return False
     escrow.refund_hold(hold=hold, at=at, by=None, note="not shipped in time")
+    record_refund(order=Order.objects.get(pk=order_id), at=at)
     return True
 
 

@@ -7,9 +7,11 @@ from typing import Any, TypeVar
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
+from djmoney.money import Money
 
 from escrow.disputes import queries as disputes
 from escrow.disputes.models import Dispute
+from kernel.money import money
 from marketplace.accounts.models import Seller, User
 from marketplace.queries import picture_url
 from orders import presentation
@@ -49,9 +51,16 @@ def goods(lines: Iterable[OrderLine]) -> list[dict[str, Any]]:
             "line": line,
             "picture": picture_url(line.picture, 96) if line.picture else None,
             "tint": line.variant.product.category.tint,
+            "back": _back(line),
         }
         for line in lines
     ]
+
+
+def _back(line: OrderLine) -> Money | None:
+    """What of the line was refunded; None for nothing, or where nobody asked."""
+    back = getattr(line, "paid_back", None)
+    return money(back, str(line.paid.currency)) if back else None
 
 
 def order_rows(orders: Iterable[Order], *, at: datetime) -> list[dict[str, Any]]:

@@ -11,6 +11,8 @@ from tests.factories import (
     a_paid_order,
     a_placed_order,
     a_shipped_order,
+    cny,
+    decided,
 )
 
 pytestmark = pytest.mark.django_db
@@ -21,6 +23,7 @@ BREAKS = {
         "UPDATE orders_order SET shipping = shipping + 1, total = total + 1"
     ),
     "order_adds_up": "UPDATE orders_orderline SET commission = commission + 1",
+    "refund_has_lines": "DELETE FROM orders_linerefund",
     "coupon_taken": "UPDATE coupons_redemption SET returned_at = now()",
     "stock_reserved": "UPDATE marketplace_variant SET reserved = reserved + 1",
     "shipped_has_clock": "DELETE FROM orders_parcel",
@@ -44,6 +47,8 @@ def test_every_check_is_broken_once():
 @pytest.mark.parametrize("name", BREAKS)
 def test_each_check_finds_what_it_is_for(name):
     a_shipped_order(coupons=[a_coupon("20.00")])
+    if name == "refund_has_lines":
+        decided(a_disputed_order(), refund=cny("1.00"))
     with connection.cursor() as cursor:
         cursor.execute(BREAKS[name])
 
