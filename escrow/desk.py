@@ -105,7 +105,7 @@ def accounts_table(balances: Iterable[tuple[str, str, int]]) -> Table:
         [accounts.label(name), name, money_text(from_minor(minor, currency))]
         for (name, currency), minor in sorted(sums.items())
     ]
-    return {"headers": [_("Account"), _("Code"), _("Balance")], "rows": rows}
+    return {"headers": [_("Ledger account"), _("Code"), _("Balance")], "rows": rows}
 
 
 def checks_table(results: Iterable[Result]) -> Table:

@@ -142,7 +142,7 @@ def of_difference(row: Difference) -> Mapping[str, Any]:
     their_number = attempt.provider_number if attempt else ""
     return {
         "sides_table": {
-            "headers": ["", _("On the provider's statement"), _("In our books")],
+            "headers": [_("What"), _("Provider"), _("Here")],
             "rows": [
                 [
                     _("Amount"),
