@@ -20,6 +20,8 @@ from kernel.db import command
 from kernel.money import money, to_minor
 from marketplace import commands, models
 from marketplace.accounts.models import Address, Seller, User
+from marketplace.coupons import queries as coupons
+from marketplace.coupons.commands import Offer, make_coupon
 from marketplace.seeding import catalogue_data as catalogue
 from marketplace.seeding import people
 from marketplace.seeding.people import Person
@@ -27,6 +29,7 @@ from marketplace.seeding.pictures import Picture, render_many
 
 BOS_SHOP = catalogue.SHOPS[0].slug
 SHOPS_OPENED = timedelta(days=500)
+COUPONS_LAST = timedelta(days=90)
 BETWEEN_LISTINGS = timedelta(hours=31)
 
 
@@ -39,6 +42,8 @@ def plant(*, at: datetime) -> int:
         Address.objects.get_or_create(user=users[people.MEI.email], **fields)
     categories = _categories()
     sellers = _sellers(users, at)
+    if BOS_SHOP in sellers:
+        _coupons(sellers[BOS_SHOP], at)
     known = set(models.Product.objects.values_list("slug", flat=True))
     missing = [
         (position, product)
@@ -51,6 +56,30 @@ def plant(*, at: datetime) -> int:
         listed_at = at - BETWEEN_LISTINGS * (position + 1)
         _list(product, seller, category, listed_at)
     return len(missing)
+
+
+def _coupons(seller: Seller, at: datetime) -> None:
+    """One of each kind: Bo's shop's, and the platform's for a first order."""
+    ends_at = at + COUPONS_LAST
+    shops = Offer(
+        code="BO10",
+        percent=10,
+        minimum=money("0", seller.currency),
+        starts_at=at,
+        ends_at=ends_at,
+    )
+    ours = Offer(
+        code="WELCOME15",
+        amount=money("15.00", "CNY"),
+        minimum=money("100.00", "CNY"),
+        first_order_only=True,
+        starts_at=at,
+        ends_at=ends_at,
+    )
+    known = {one.code for one in coupons.by_code([shops.code, ours.code])}
+    for offer, owner in ((shops, seller), (ours, None)):
+        if offer.code not in known:
+            make_coupon(offer=offer, seller=owner, by=None, at=at)
 
 
 def paint() -> int:

@@ -4,10 +4,11 @@ import pytest
 from django.urls import reverse
 
 from escrow import books
+from marketplace.coupons.models import Coupon
 from orders.models import Order
 from payments.models import Attempt, Charge
-from tests.factories import a_cart, a_coupon, a_seller, cny, fresh
-from tests.journeys.people import pays, text
+from tests.factories import a_cart, a_coupon, a_person, a_seller, cny, fresh
+from tests.journeys.people import Person, pays, text
 
 pytestmark = pytest.mark.django_db
 
@@ -104,3 +105,68 @@ def test_coupons_cost_the_page_one_query_however_many(
 
     with django_assert_max_num_queries(len(without)):
         looks(mei)
+
+
+class TestMaking:
+    @property
+    def fields(self):
+        return {"minimum": "50", "days": 30, "is_public": "on"}
+
+    def test_a_shop_makes_one_and_stops_it(self, mei, bo, teapot):
+        a_cart(mei.user, teapot)
+        bo.sends("selling:coupons", **self.fields, amount="12.00", code="tea12")
+        coupon = Coupon.objects.get()
+        assert (coupon.code, coupon.seller) == ("TEA12", bo.user.seller)
+        assert "CN¥12.00 off" in text(looks(mei))
+        assert "TEA12" in text(bo.opens("selling:coupons"))
+
+        bo.sends("selling:stop_coupon", coupon.pk)
+
+        assert fresh(coupon).stopped_by == bo.user
+        assert "CN¥12.00 off" not in text(looks(mei))
+
+    @pytest.mark.parametrize(
+        ("answers", "why"),
+        [
+            ({"amount": "50.00"}, "minimum must be more"),
+            ({"amount": "1", "percent": 5}, "one of them"),
+            ({}, "one of them"),
+            ({"amount": "0.001"}, "smallest unit"),
+        ],
+    )
+    def test_what_cannot_be_is_said(self, bo, answers, why):
+        page = bo.sends("selling:coupons", **self.fields, **answers)
+
+        assert why in text(page)
+        assert not Coupon.objects.exists()
+
+    def test_nobody_stops_anothers(self, bo):
+        coupon = a_coupon(10, seller=a_seller())
+
+        assert bo.sends("selling:stop_coupon", coupon.pk).status_code == 404
+
+    def test_the_desk_makes_and_stops_ours(self, settings):
+        settings.DESK_SECOND_FACTOR = False
+        dana = Person(a_person("Dana", is_staff=True, is_superuser=True))
+        address = reverse("admin:coupons_coupon_make")
+        answers = {**self.fields, "percent": 10}
+        assert dana.browser.post(address, answers).status_code == 200
+        assert not Coupon.objects.exists()
+
+        dana.browser.post(address, {**answers, "confirm": "1"})
+
+        coupon = Coupon.objects.get()
+        assert (coupon.seller, coupon.made_by) == (None, dana.user)
+        dana.browser.get(reverse("admin:coupons_coupon_stop", args=[coupon.pk]))
+        assert fresh(coupon).stopped_by == dana.user
+
+    def test_a_role_that_only_looks_makes_none(self, settings):
+        settings.DESK_SECOND_FACTOR = False
+        eve = Person(a_person("Eve", is_staff=True))
+
+        answer = eve.browser.post(
+            reverse("admin:coupons_coupon_make"), {"percent": 10, "confirm": "1"}
+        )
+
+        assert answer.status_code in {302, 403}
+        assert not Coupon.objects.exists()
