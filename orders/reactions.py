@@ -32,7 +32,7 @@ from marketplace.coupons import commands as coupons
 from orders import notices
 from orders.commands.refunding import record_refund
 from orders.lifecycle import ORDERS
-from orders.models import Order, OrderLine
+from orders.models import Checkout, Order, OrderLine
 
 Status = Order.Status
 
@@ -124,8 +124,8 @@ def on_holds_refunded(fact: HoldsRefunded) -> None:
     if unsent:
         stock.return_stock(wanted=_pieces(unsent))
     ORDERS.move([order.pk for order in orders], "refund", at=fact.at, ended_at=fact.at)
-    if references := _all_unsent(_with_coupons(unsent)):
-        coupons.give_back(checkout_references=references, at=fact.at)
+    if references := _with_coupons(unsent):
+        coupons.give_back(checkout_references=_all_unsent(references), at=fact.at)
     notices.orders_refunded(orders, at=fact.at)
 
 
@@ -175,7 +175,13 @@ def _with_coupons(orders: Collection[Order]) -> list[str]:
 
 
 def _all_unsent(references: Collection[str]) -> list[str]:
-    """Of these checkouts those of which nothing was sent and all of it is back."""
+    """Of these checkouts those of which nothing was sent and all of it is back.
+
+    Two orders of one checkout may end at the same moment: the second waits here, and
+    then sees the first.
+    """
+    locked = Checkout.objects.filter(reference__in=references).order_by("pk")
+    list(locked.select_for_update(no_key=True).values_list("pk"))
     kept = Order.objects.exclude(status=Status.REFUNDED, shipped_at__isnull=True)
     kept = kept.filter(checkout__reference__in=references)
     bought = set(kept.values_list("checkout__reference", flat=True))
