@@ -11,7 +11,8 @@ from marketplace.seeding.goods.shops import SHOPS
 from tests.e2e.stack import Product, until
 
 PASSWORD = "danbao-demo"
-BOS_SHOP, OTHER_SHOP = (shop.slug for shop in SHOPS[:2])
+# In the third one those buy who only want an order: the stock of the others lasts.
+BOS_SHOP, OTHER_SHOP, ANY_SHOP = (shop.slug for shop in SHOPS[:3])
 
 
 class Person(Browser):

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from payments.advice import BY_CODE
 from tests.e2e import acts
 from tests.e2e.conftest import PAGES, Visitor
-from tests.e2e.people import Buyer
+from tests.e2e.people import ANY_SHOP, Buyer
 from tests.e2e.stack import Product
 from tests.e2e.test_payment_pages import PHONE
 from tests.e2e.troubles import LOCALES, Walk
@@ -83,7 +83,7 @@ def insufficient_funds(walk: Walk) -> None:
 
 @meets
 def limit_exceeded(walk: Walk) -> None:
-    walk.order(acts.REDIRECT, quantity=2)
+    walk.order(acts.REDIRECT, quantity=3)
     walk.sign_in_there("limit")
     walk.is_refused_there("none_usable")
     walk.come_back()
@@ -232,7 +232,7 @@ def duplicate(walk: Walk) -> None:
 
 @meets
 def config(walk: Walk) -> None:
-    walk.buyer.order(TRANSFER)
+    walk.buyer.order(TRANSFER, shop=ANY_SHOP)
     walk.our_page()
     walk.product.control("app", {"disabled_methods": ["alipay.trade.precreate"]})
     try:
@@ -283,9 +283,9 @@ def quote_expired(walk: Walk) -> None:
     walk.buyer.put_in_cart("ridgeline-supply")
     walk.page.goto("/checkout/?currency=CNY")
     walk.buyer.travel("hour")
-    walk.press("place/")
+    walk.primary().click()
     walk.is_advised("quote_expired", where=".site-messages .notice")
-    walk.press("place/")
+    walk.primary().click()
     walk.page.wait_for_url(f"{walk.product.cashier}/**")
 
 

@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.e2e import acts
 from tests.e2e.conftest import Visitor
 from tests.e2e.looking import faults_of
-from tests.e2e.people import Buyer
+from tests.e2e.people import ANY_SHOP, Buyer
 from tests.e2e.stack import Product
 
 pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("e2e")]
@@ -90,7 +90,7 @@ def seconds_to_paid(page: Page, buyer: Buyer, product: Product, method: str) -> 
 
     It comes when the page has just begun to wait: the worst moment.
     """
-    buyer.order(method)
+    buyer.order(method, shop=ANY_SHOP)
     at = f"/pay/{buyer.reference}/{'qr' if method == acts.QR else 'status'}/"
     page.goto(at)
     if method == acts.REDIRECT:
@@ -118,7 +118,7 @@ def test_the_time_left_is_said_at_five_minutes_one_and_none(
     visitor: Visitor, buyer: Buyer
 ) -> None:
     page = visitor(buyer)
-    buyer.order(acts.QR)
+    buyer.order(acts.QR, shop=ANY_SHOP)
     page.clock.install()
     page.goto(f"/pay/{buyer.reference}/qr/")
     said = page.locator("#announcer[role=status][aria-live=polite]")
@@ -144,7 +144,7 @@ def test_without_a_network_it_says_so_and_goes_on_when_it_is_back(
     context = chromium.new_context(base_url=product.origin)
     context.add_cookies(buyer.cookies())
     page = context.new_page()
-    buyer.order(acts.QR)
+    buyer.order(acts.QR, shop=ANY_SHOP)
     page.goto(f"/pay/{buyer.reference}/qr/")
     lost = page.get_by_text("No connection")
     expect(lost).to_be_hidden()
@@ -164,7 +164,7 @@ def test_an_answer_that_is_lost_on_its_way_is_asked_for_again(
     context = chromium.new_context(base_url=product.origin)
     context.add_cookies(buyer.cookies())
     page = context.new_page()
-    buyer.order(acts.QR)
+    buyer.order(acts.QR, shop=ANY_SHOP)
     page.route("**/progress/**", lambda route: route.abort(), times=1)
     page.goto(f"/pay/{buyer.reference}/qr/")
     lost = page.get_by_text("No connection")
@@ -178,7 +178,7 @@ def test_an_answer_that_is_lost_on_its_way_is_asked_for_again(
 def test_on_another_device_one_goes_on_with_the_same_payment(
     visitor: Visitor, buyer: Buyer, product: Product
 ) -> None:
-    buyer.order(acts.QR)
+    buyer.order(acts.QR, shop=ANY_SHOP)
     here = visitor(buyer)
     here.goto(f"/pay/{buyer.reference}/qr/")
     code = acts.scan(here)
@@ -259,7 +259,18 @@ def test_a_bank_transfer_is_shown_and_settled_by_the_desk(
 def test_the_explaining_pages_are_accessible(visitor: Visitor, buyer: Buyer) -> None:
     page = visitor(buyer)
     faults = []
-    for address in ("/pay/help/", "/pay/methods/", "/pay/methods/?country=BR", "/me/"):
+    buyer.order(acts.REDIRECT, shop=ANY_SHOP)
+    redirect = f"/pay/{buyer.reference}/status/?said=insufficient_funds"
+    buyer.order(acts.QR, shop=ANY_SHOP)
+    code = f"/pay/{buyer.reference}/qr/?said=buyer_mismatch"
+    for address in (
+        redirect,
+        code,
+        "/pay/help/",
+        "/pay/methods/",
+        "/pay/methods/?country=BR",
+        "/me/",
+    ):
         page.goto(address)
         faults += faults_of(page)
 

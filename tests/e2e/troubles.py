@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from payments.advice import BY_CODE, MONEY, NEXT
 from tests.e2e import acts
-from tests.e2e.people import Buyer
+from tests.e2e.people import ANY_SHOP, Buyer
 from tests.e2e.stack import Product
 
 LOCALES = {"en": "en-GB", "zh-hans": "zh-CN"}
@@ -37,7 +37,7 @@ class Walk:
 
     def order(self, method: str, **choices: Any) -> None:
         """Order over HTTP; the browser comes to where this is paid."""
-        self.buyer.order(method, **choices)
+        self.buyer.order(method, **{"shop": ANY_SHOP} | choices)
         if method == acts.QR:
             self.our_page("qr/")
         elif method in {acts.REDIRECT, acts.WAP}:
