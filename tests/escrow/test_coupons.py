@@ -155,3 +155,7 @@ def test_more_than_is_left_does_not_go_back(hold):
 def test_what_stays_bears_its_commission(hold):
     assert refused(hold, part("104.69", "11.00", "0"))
     assert refused(hold, part("99.30", "11.29", "0"))
+
+
+def test_with_all_of_the_buyers_money_all_of_the_coupon_goes_back(hold):
+    assert refused(hold, part("104.69", "11.00", "5.40"))

@@ -48,6 +48,13 @@ def test_shipping_is_a_line_of_one_unit():
     assert of_units(LineTerms(1, Shares(buyer=800)), 1) == Shares(buyer=800)
 
 
+def test_what_stays_bears_the_commission_that_stays():
+    # A cent in a coarse currency: the pieces round to nothing, their commission not.
+    worthless = LineTerms(2, Shares(buyer=0, coupon=0, commission=2))
+
+    assert of_units(worthless, 1).commission == 2
+
+
 @pytest.mark.parametrize("units", [0, 3])
 def test_more_units_than_were_bought_do_not_come_back(units):
     with pytest.raises(AssertionError):

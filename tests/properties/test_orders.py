@@ -24,6 +24,7 @@ from payments.models import Attempt, Charge, Refund
 from tests.conftest import MORNING
 from tests.factories import (
     a_buyer,
+    a_coupon,
     a_person,
     a_placed_checkout,
     a_product,
@@ -47,7 +48,12 @@ class World:
         self.dana = a_person("Dana", is_staff=True)
         tea, cup = (a_product(seller=a_seller(), price="40.00") for _ in range(2))
         self.checkouts = [
-            a_placed_checkout(tea, cup, buyer=a_buyer("Mei")),
+            a_placed_checkout(
+                tea,
+                cup,
+                buyer=a_buyer("Mei"),
+                coupons=[a_coupon("13.37"), a_coupon(15, seller=tea.seller)],
+            ),
             a_placed_checkout(tea, buyer=a_buyer("Lin"), quantity=2),
         ]
         self.orders = list(Order.objects.order_by("pk"))
@@ -143,6 +149,23 @@ class World:
                 by=self.dana,
                 at=self.clock.now,
             )
+
+    def gives_units_back(self, index, percent):
+        """A unit or an amount of the order's line, its shipping, or both."""
+        order = self.order(index)
+        pk, units = order.lines.values_list("pk", "quantity").first()
+        gives = [
+            commands.Give(pk, units=percent % (units + 1)),
+            commands.Give(pk, amount=self.part(index, percent)),
+            commands.Give(commands.SHIPPING, units=1),
+        ]
+        commands.refund_lines(
+            order=order,
+            gives=[gives[percent % 2], gives[2]][: 1 + percent % 3 // 2],
+            by=self.dana,
+            at=self.clock.now,
+            note="flawed",
+        )
 
     def gives_a_refund_up(self, _index, _percent):
         for refund in Refund.objects.filter(status=Refund.Status.REQUESTED)[:1]:
