@@ -172,7 +172,7 @@ class ReadOnlyAdmin(ModelAdmin):
         row: models.Model,
         *,
         title: str | Promise,
-        form: Callable[[Any], forms.Form],
+        form: Callable[[Any], forms.Form] = forms.Form,
         act: Callable[[Mapping[str, Any]], object],
         done: str | Promise,
         preview: Callable[[Mapping[str, Any]], Mapping[str, Any]] | None = None,
@@ -181,12 +181,15 @@ class ReadOnlyAdmin(ModelAdmin):
         """Ask for ``form``, show ``preview`` of its answers, and on the word, ``act``.
 
         ``act`` and ``preview`` get the cleaned answers; ``preview`` returns what the
-        template shows besides. A refusal by either is shown as a message.
+        template shows besides. A refusal by either is shown as a message. Without a
+        form there is nothing to ask, but the word is needed all the same: following a
+        link does nothing.
         """
         asked = form(request.POST or None)
         shown: Mapping[str, Any] = {}
-        ready = asked.is_bound and asked.is_valid() and "change" not in request.POST
-        if ready and "confirm" in request.POST:
+        answered = asked.is_bound and asked.is_valid()
+        ready = (answered or not asked.fields) and "change" not in request.POST
+        if answered and ready and "confirm" in request.POST:
             self.attempt(request, lambda: act(asked.cleaned_data), done)
             return self.back(row)
         if ready and preview is not None:

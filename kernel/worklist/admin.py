@@ -128,9 +128,10 @@ class TaskAdmin(ReadOnlyAdmin):
     def try_again(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Let the next bell try the row that was set aside."""
         task: Task = self.row_or_404(request, object_id)
-        self.attempt(
+        return self.act_page(
             request,
-            lambda: commands.retry_now(task=task, at=clock.now()),
-            _("It is tried again within the minute."),
+            task,
+            title=_("Try again now"),
+            act=lambda _answers: commands.retry_now(task=task, at=clock.now()),
+            done=_("It is tried again within the minute."),
         )
-        return self.back(task)

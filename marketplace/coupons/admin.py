@@ -94,9 +94,12 @@ class CouponAdmin(ReadOnlyAdmin):
     def stop(self, request: HttpRequest, object_id: str) -> HttpResponse:
         coupon: Coupon = self.row_or_404(request, object_id)
         by: Any = request.user
-        self.attempt(
+        return self.act_page(
             request,
-            lambda: commands.stop_coupon(coupon=coupon, by=by, at=clock.now()),
-            _("Nobody gets this coupon any more."),
+            coupon,
+            title=_("Stop this coupon"),
+            act=lambda _answers: commands.stop_coupon(
+                coupon=coupon, by=by, at=clock.now()
+            ),
+            done=_("Nobody gets this coupon any more."),
         )
-        return self.back(coupon)

@@ -37,9 +37,10 @@ class LetterAdmin(ReadOnlyAdmin):
     @act(_("Send again"), path="send-again", is_primary=True)
     def send_again(self, request: HttpRequest, object_id: str) -> HttpResponse:
         letter: Letter = self.row_or_404(request, object_id)
-        self.attempt(
+        return self.act_page(
             request,
-            lambda: outbox.send_again(letter=letter, at=clock.now()),
-            _("It is sent again within the minute."),
+            letter,
+            title=_("Send this letter again"),
+            act=lambda _answers: outbox.send_again(letter=letter, at=clock.now()),
+            done=_("It is sent again within the minute."),
         )
-        return self.back(letter)

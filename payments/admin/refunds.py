@@ -79,12 +79,13 @@ class RefundAdmin(ReadOnlyAdmin):
     @act(_("Send again now"), path="send-again")
     def send_again(self, request: HttpRequest, object_id: str) -> HttpResponse:
         refund: Refund = self.row_or_404(request, object_id)
-        self.attempt(
+        return self.act_page(
             request,
-            lambda: commands.send_again(refund=refund, at=clock.now()),
-            _("It is sent again within the minute."),
+            refund,
+            title=_("Send this refund again"),
+            act=lambda _answers: commands.send_again(refund=refund, at=clock.now()),
+            done=_("It is sent again within the minute."),
         )
-        return self.back(refund)
 
     @act(_("Give up, to be paid by hand"), path="give-up")
     def give_up(self, request: HttpRequest, object_id: str) -> HttpResponse:

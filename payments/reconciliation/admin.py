@@ -96,12 +96,13 @@ class DayAdmin(ReadOnlyAdmin):
     def fetch_again(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Let the next bell read the statement again."""
         day: Day = self.row_or_404(request, object_id)
-        self.attempt(
+        return self.act_page(
             request,
-            lambda: commands.fetch_again(day=day, at=clock.now()),
-            _("It is fetched within two minutes."),
+            day,
+            title=_("Fetch this statement again"),
+            act=lambda _answers: commands.fetch_again(day=day, at=clock.now()),
+            done=_("It is fetched within two minutes."),
         )
-        return self.back(day)
 
 
 @admin.register(Statement)

@@ -118,7 +118,7 @@ def test_the_file_is_had_as_it_was_sent(dana, day):
 
 def test_fetching_again_is_asked_for(dana, day, clock):
     name = "admin:reconciliation_day_fetch_again"
-    dana.get(reverse(name, args=[day.pk]))
+    dana.post(reverse(name, args=[day.pk]), {"confirm": "1"})
 
     day.refresh_from_db()
     assert day.fetch_at == clock.now

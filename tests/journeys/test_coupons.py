@@ -157,7 +157,8 @@ class TestMaking:
 
         coupon = Coupon.objects.get()
         assert (coupon.seller, coupon.made_by) == (None, dana.user)
-        dana.browser.get(reverse("admin:coupons_coupon_stop", args=[coupon.pk]))
+        stop = reverse("admin:coupons_coupon_stop", args=[coupon.pk])
+        dana.browser.post(stop, {"confirm": "1"})
         assert fresh(coupon).stopped_by == dana.user
 
     def test_a_role_that_only_looks_makes_none(self, settings):

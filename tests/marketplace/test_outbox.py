@@ -150,7 +150,8 @@ def test_refused_too_often_it_is_a_task_and_can_be_sent_again(
         ).content.decode()
     )
 
-    client.post(reverse("admin:notifications_letter_send_again", args=[letter.pk]))
+    address = reverse("admin:notifications_letter_send_again", args=[letter.pk])
+    client.post(address, {"confirm": "1"})
 
     send(days=40)
     assert addresses() == [mei.email]

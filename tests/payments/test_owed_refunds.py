@@ -294,7 +294,12 @@ def test_the_desk_sends_again(desk, gateway, refund, clock):
     tasks.send_refunds()
     gateway.mend()
 
-    desk.post(page("send_again", refund))
+    waits_until = Refund.objects.get().send_at
+    assert "Confirm" in desk.get(page("send_again", refund)).content.decode()
+    refund.refresh_from_db()
+    assert refund.send_at == waits_until > clock.now
+
+    desk.post(page("send_again", refund), {"confirm": "1"})
 
     refund.refresh_from_db()
     assert refund.send_at == clock.now
