@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from payments.advice import BY_CODE
 from tests.e2e import acts
 from tests.e2e.conftest import PAGES, Visitor
-from tests.e2e.people import ANY_SHOP, Buyer
+from tests.e2e.people import ANY_SHOP, Buyer, new_buyer
 from tests.e2e.stack import Product
 from tests.e2e.test_payment_pages import PHONE
 from tests.e2e.troubles import LOCALES, Walk
@@ -17,6 +17,8 @@ from tests.e2e.troubles import LOCALES, Walk
 pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("e2e")]
 
 TRANSFER = "bank_transfer"
+# Walks that end before the order is placed.
+LEAVE_A_CART = {"quote_expired"}
 WALKS: dict[str, Callable[[Walk], None]] = {}
 
 
@@ -36,20 +38,53 @@ def readers(regular: Visitor, product: Product) -> dict[str, Page]:
     }
 
 
+class Buyers:
+    """One buyer for a few walks: the shop takes five unpaid orders of a person at
+    most, and only so many sign-ups in a minute."""
+
+    WALKS_EACH = 4
+
+    def __init__(self, product: Product) -> None:
+        self.product = product
+        self.made: list[Buyer] = []
+        self.walks = 0
+
+    def next(self) -> Buyer:
+        if self.walks % self.WALKS_EACH == 0:
+            self.made.append(new_buyer(self.product))
+        self.walks += 1
+        return self.made[-1]
+
+    def leave(self) -> None:
+        """The next walk is somebody else's."""
+        self.walks = 0
+
+
+@pytest.fixture(scope="module")
+def buyers(product: Product) -> Iterator[Buyers]:
+    several = Buyers(product)
+    yield several
+    for person in several.made:
+        person.close()
+
+
 @pytest.fixture
 def walk(
     readers: dict[str, Page],
-    buyer: Buyer,
+    buyers: Buyers,
     product: Product,
     request: pytest.FixtureRequest,
 ) -> Iterator[Walk]:
     language, code = request.param
+    buyer = buyers.next()
     page = readers[f"{language}-phone" if code == "user_cancelled" else language]
     request.node.stash[PAGES] = [page]
     cookie = {"name": "danbao_language", "value": language, "url": product.origin}
     page.context.add_cookies([*buyer.cookies(), cookie])
     yield Walk(product, buyer, language, page)
     page.goto("about:blank")  # or it would go on asking how the payment stands
+    if code in LEAVE_A_CART or code == "user_cancelled":
+        buyers.leave()
 
 
 @pytest.mark.parametrize(

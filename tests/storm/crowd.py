@@ -124,9 +124,7 @@ class Shopper(Patient):
     def changes_code(self, charge: Charge, method: str) -> None:
         """A new code, and then both are tried, the old one first."""
         old = self._something_to_pay(charge, QR)
-        self.open(f"/pay/{charge.reference}/qr/")
-        if any("/renew/" in form.action for form in self.page.forms):
-            self.submit("/renew/")
+        self._renew(charge)
         self._pay(old)
         self._pay(self._something_to_pay(charge, QR))
 
@@ -170,7 +168,10 @@ class Shopper(Patient):
             payer__email=self.email, status=Charge.Status.OPEN
         )
         for charge in unpaid.order_by("pk")[:1]:
-            self._pay(self._something_to_pay(charge, QR))
+            if not self._pay(self._something_to_pay(charge, QR)):
+                # Alipay has closed it already, which we were not told.
+                self._renew(charge)
+        time.sleep(1)
 
     def _offers(self, action: str, method: str) -> bool:
         return any(
@@ -195,16 +196,23 @@ class Shopper(Patient):
                 time.sleep(1)
         raise Unexpected(f"{charge.reference} could not be started")
 
-    def _pay(self, attempt: Attempt | None, *, buyer: str = "mei") -> None:
-        """With a phone, straight at Alipay; it may say that this is over."""
+    def _renew(self, charge: Charge) -> None:
+        self.open(f"/pay/{charge.reference}/qr/")
+        if any("/renew/" in form.action for form in self.page.forms):
+            self.submit("/renew/")
+
+    def _pay(self, attempt: Attempt | None, *, buyer: str = "mei") -> bool:
+        """With a phone, straight at Alipay; False: it says that this is over."""
         if attempt is None:
-            return
+            return False
         if attempt.redirect_url:
             self.open(attempt.redirect_url)
         order = {"out_trade_no": attempt.number, "buyer": buyer, "with": "balance"}
         answer = self.phone.post("pay", json=order)
         assert answer.status_code < 500, answer.text
-        self.stories["paid" if answer.status_code == 200 else "refused"] += 1
+        is_paid = answer.status_code == 200
+        self.stories["paid" if is_paid else "refused"] += 1
+        return is_paid
 
     def _say_paid(self, charge: Charge) -> None:
         self.open(f"/pay/{charge.reference}/status/")
