@@ -1,33 +1,24 @@
 """Celery doors: this app's sweeps.
 
-Rows are claimed a few at a time by pushing their date ahead (a lease) in a short
-transaction; the network is asked outside of it; the answer is recorded in another. A
-kill in between lets the lease run out, and the same numbers are asked about again.
+Rows are leased (:func:`kernel.batches.by_lease`); the network is asked outside of a
+transaction; the answer is recorded in another. A kill in between lets the lease run
+out, and the same numbers are asked about again.
 """
 
-import logging
-import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import transaction
 from django.db.models import Min, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from kernel.batches import by_lease
 from kernel.db import command
 from kernel.sweeps import sweep
 from payments import commands
 from payments.lifecycle import ATTEMPTS
 from payments.models import Attempt, Charge, Notification, Refund
 
-log = logging.getLogger(__name__)
-
-# Few at a time, and no more once a slow gateway has used up the time of a bell: the
-# lease of what was claimed cannot run out meanwhile.
-CHUNK = 5
-BELL_SECONDS = 20
-LEASE = timedelta(minutes=5)
 TIME_OVER = "the time to pay is over"
 
 
@@ -75,7 +66,9 @@ def query_live_attempts(*, at: datetime, limit: int) -> int:
         attempt = Attempt.objects.select_related("charge").get(pk=pk)
         commands.watch_attempt(attempt=attempt, at=at)
 
-    return _each_due(_waiting_attempts, "query_at", ask, at=at, limit=limit)
+    return by_lease(
+        "query_live_attempts", _waiting_attempts(), "query_at", ask, at=at, limit=limit
+    )
 
 
 @sweep(
@@ -86,7 +79,8 @@ def query_live_attempts(*, at: datetime, limit: int) -> int:
 def expire_attempts(*, at: datetime, limit: int) -> int:
     """Let attempts whose time is over expire, which frees "New code"."""
     due = _live_attempts().filter(expires_at__lte=at).order_by("expires_at")
-    ids = list(_claimable(due).values_list("pk", flat=True)[:limit])
+    due = due.select_for_update(skip_locked=True, no_key=True)
+    ids = list(due.values_list("pk", flat=True)[:limit])
     ATTEMPTS.move(ids, "expire", at=at)
     return len(ids)
 
@@ -104,7 +98,9 @@ def close_due_charges(*, at: datetime, limit: int) -> int:
         charge = Charge.objects.get(pk=pk)
         commands.close_charge(charge=charge, by=None, note=TIME_OVER, at=at)
 
-    return _each_due(_open_charges, "close_at", close, at=at, limit=limit)
+    return by_lease(
+        "close_due_charges", _open_charges(), "close_at", close, at=at, limit=limit
+    )
 
 
 @sweep(
@@ -121,7 +117,9 @@ def send_refunds(*, at: datetime, limit: int) -> int:
         refund = Refund.objects.select_related("attempt").get(pk=pk)
         commands.send_refund(refund=refund, at=at)
 
-    return _each_due(_requested_refunds, "send_at", send, at=at, limit=limit)
+    return by_lease(
+        "send_refunds", _requested_refunds(), "send_at", send, at=at, limit=limit
+    )
 
 
 @sweep(
@@ -135,40 +133,11 @@ def apply_notifications(*, at: datetime, limit: int) -> int:
     def apply(pk: int) -> None:
         commands.apply_notification(notification_id=pk, at=at)
 
-    return _each_due(_unread_notifications, "apply_at", apply, at=at, limit=limit)
-
-
-def _each_due(
-    rows: Callable[[], QuerySet[Any]],
-    column: str,
-    act: Callable[[int], None],
-    *,
-    at: datetime,
-    limit: int,
-) -> int:
-    """``act`` on each row due at ``at``; one that breaks stays for its next date."""
-    done, began = 0, time.monotonic()
-    while done < limit and time.monotonic() - began < BELL_SECONDS:
-        claimed = _claim(rows(), column, at=at, limit=min(CHUNK, limit - done))
-        if not claimed:
-            break
-        for pk in claimed:
-            try:
-                act(pk)
-            except Exception:
-                log.exception("%s %s", rows.__name__, pk)
-        done += len(claimed)
-    return done
-
-
-def _claim(rows: QuerySet[Any], column: str, *, at: datetime, limit: int) -> list[int]:
-    """Take due rows that nobody else holds, by a lease on their date."""
-    due = rows.filter(**{f"{column}__lte": at}).order_by(column)
-    with transaction.atomic():
-        ids = list(_claimable(due).values_list("pk", flat=True)[:limit])
-        rows.model._default_manager.filter(pk__in=ids).update(**{column: at + LEASE})
-    return ids
-
-
-def _claimable(rows: QuerySet[Any]) -> QuerySet[Any]:
-    return rows.select_for_update(skip_locked=True, no_key=True)
+    return by_lease(
+        "apply_notifications",
+        _unread_notifications(),
+        "apply_at",
+        apply,
+        at=at,
+        limit=limit,
+    )

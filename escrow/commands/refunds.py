@@ -110,6 +110,10 @@ def _end_refunded(rows: Iterable[HoldRefund], *, at: datetime) -> None:
     }
     if not waiting:
         return
+    # Two of them may settle at the same moment: the second waits here, and then sees
+    # that the first is done.
+    locked = Hold.objects.filter(pk__in=waiting).order_by("pk")
+    list(locked.select_for_update(no_key=True).values_list("pk"))
     under_way = HoldRefund.objects.filter(
         hold__in=waiting, refund__status__in=UNFINISHED
     )

@@ -1,18 +1,16 @@
 """Celery doors: this app's sweeps. A failure waits for its own next date."""
 
-import logging
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from django.db import transaction
 from django.db.models import Min
 from django.utils.translation import gettext_lazy as _
 
+from kernel.batches import by_lease
 from kernel.sweeps import sweep
 from payments.reconciliation import commands, days
 from payments.reconciliation.commands.days import gateways, next_new_day
 from payments.reconciliation.models import Day
-
-log = logging.getLogger(__name__)
 
 LEASE = timedelta(minutes=10)
 # A file may take a minute: few at a bell.
@@ -41,14 +39,11 @@ def _next_match() -> datetime | None:
 def read_statements(*, at: datetime, limit: int) -> int:
     """Each finished day's statement, the oldest first."""
     commands.begin_days(at=at)
-    done = 0
-    for pk in _claim("fetch_at", at=at, limit=min(limit, DAYS_A_BELL)):
-        try:
-            commands.read_day(day=Day.objects.get(pk=pk), at=at)
-        except Exception:
-            log.exception("statement of day %s", pk)
-        done += 1
-    return done
+
+    def read(pk: int) -> None:
+        commands.read_day(day=Day.objects.get(pk=pk), at=at)
+
+    return _days("read_statements", "fetch_at", read, at=at, limit=limit)
 
 
 @sweep(
@@ -59,14 +54,11 @@ def read_statements(*, at: datetime, limit: int) -> int:
 )
 def match_statements(*, at: datetime, limit: int) -> int:
     """Days with open differences, and young ones, as everything is known now."""
-    done = 0
-    for pk in _claim("match_at", at=at, limit=min(limit, DAYS_A_BELL)):
-        try:
-            commands.match_day(day=Day.objects.get(pk=pk), at=at)
-        except Exception:
-            log.exception("comparing day %s", pk)
-        done += 1
-    return done
+
+    def match(pk: int) -> None:
+        commands.match_day(day=Day.objects.get(pk=pk), at=at)
+
+    return _days("match_statements", "match_at", match, at=at, limit=limit)
 
 
 @sweep(
@@ -80,11 +72,14 @@ def watch_ages(*, at: datetime, limit: int) -> int:
     return 0
 
 
-def _claim(column: str, *, at: datetime, limit: int) -> list[int]:
-    """Take due days, the oldest first, by a lease on their date."""
-    due = Day.objects.filter(**{f"{column}__lte": at}).order_by("day", "pk")
-    with transaction.atomic():
-        rows = due.select_for_update(skip_locked=True, no_key=True)
-        ids = list(rows.values_list("pk", flat=True)[:limit])
-        Day.objects.filter(pk__in=ids).update(**{column: at + LEASE})
-    return ids
+def _days(
+    sweep_name: str,
+    column: str,
+    act: Callable[[int], None],
+    *,
+    at: datetime,
+    limit: int,
+) -> int:
+    waiting = Day.objects.filter(**{f"{column}__isnull": False})
+    size = min(limit, DAYS_A_BELL)
+    return by_lease(sweep_name, waiting, column, act, at=at, limit=size, lease=LEASE)

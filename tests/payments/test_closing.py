@@ -4,6 +4,9 @@ from datetime import timedelta
 
 import pytest
 
+from kernel import batches
+from kernel.worklist import commands as worklist
+from kernel.worklist.models import Task
 from payments import commands, queries, tasks
 from payments.events import ChargesClosed, ChargesPaid, StrayPaid
 from payments.gateways.port import GatewayRejected, PaymentStatus
@@ -207,12 +210,22 @@ def test_one_bad_charge_does_not_stop_the_queue(gateway, clock, monkeypatch):
             raise RuntimeError("a bug")
         return real(charge=charge, **rest)
 
-    monkeypatch.setattr(commands, "close_charge", close_or_break)
-
-    tasks.close_due_charges()
+    with monkeypatch.context() as patched:
+        patched.setattr(commands, "close_charge", close_or_break)
+        tasks.close_due_charges()
 
     bad.refresh_from_db()
     good.refresh_from_db()
     assert good.status == Charge.Status.CLOSED
     assert bad.status == Charge.Status.OPEN
-    assert bad.close_at == clock.now + tasks.LEASE
+    assert bad.close_at == clock.now + batches.LEASE
+    # The desk sees the error, and need not wait for the lease.
+    task = Task.objects.get()
+    assert (task.detail, task.subject) == ("RuntimeError: a bug", bad.reference)
+    assert tasks.close_due_charges() == 0
+    worklist.retry_now(task=task, at=clock.now)
+    assert tasks.close_due_charges() == 1
+    bad.refresh_from_db()
+    assert bad.status == Charge.Status.CLOSED
+    task.refresh_from_db()
+    assert not task.is_open

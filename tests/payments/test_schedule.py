@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from kernel import batches
 from payments import commands, schedule, tasks
 from payments.models import Attempt, Charge
 from tests.conftest import MORNING
@@ -124,7 +125,7 @@ class TestSweep:
                 tasks.query_live_attempts()
 
         attempt.refresh_from_db()
-        assert attempt.query_at == clock.now + tasks.LEASE
+        assert attempt.query_at == clock.now + batches.LEASE
         assert tasks.query_live_attempts() == 0
         clock.advance(minutes=5)
         assert tasks.query_live_attempts() == 1
