@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from djmoney.money import Money
 
 from kernel.fields import amount_field
 from kernel.lifecycle import HistoryRow
@@ -125,6 +126,12 @@ class Hold(models.Model):
 
     def __str__(self) -> str:
         return self.reference
+
+    @property
+    def left(self) -> Money:
+        """What of the buyer's money has not gone back, nor is going."""
+        rest: Money = self.amount - self.refunded
+        return rest
 
 
 class HoldMove(HistoryRow):

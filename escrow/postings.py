@@ -43,7 +43,7 @@ class Part:
 def left_of(hold: Hold) -> Part:
     """What has not gone back of a hold."""
     return Part(
-        hold.amount - hold.refunded,
+        hold.left,
         hold.coupon - hold.coupon_returned,
         commission_kept(hold),
     )

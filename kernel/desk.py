@@ -4,7 +4,7 @@ Every act is a command with an author and, where money moves, a reason and a not
 row is edited or deleted by hand, not even by a superuser.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any, TypeVar, cast
 
 from django import forms
@@ -20,6 +20,13 @@ from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin, TabularInline
 from unfold.decorators import action, display
 from unfold.enums import ActionVariant
+from unfold.widgets import (
+    UnfoldAdminIntegerFieldWidget,
+    UnfoldAdminSelectWidget,
+    UnfoldAdminTextareaWidget,
+    UnfoldAdminTextInputWidget,
+    UnfoldBooleanWidget,
+)
 
 from kernel.errors import Refusal
 
@@ -74,6 +81,27 @@ def page_of(row: models.Model) -> str:
     return reverse(name, args=[row.pk])
 
 
+# Plain widgets have no border on the desk's pages.
+DRESS: Mapping[type[forms.Widget], type[forms.Widget]] = {
+    forms.CheckboxInput: UnfoldBooleanWidget,
+    forms.NumberInput: UnfoldAdminIntegerFieldWidget,
+    forms.Select: UnfoldAdminSelectWidget,
+    forms.Textarea: UnfoldAdminTextareaWidget,
+    forms.TextInput: UnfoldAdminTextInputWidget,
+}
+
+
+def _dressed(form: forms.Form) -> forms.Form:
+    """``form`` in the desk's look, where its widgets are Django's own."""
+    for field in form.fields.values():
+        look = DRESS.get(type(field.widget))
+        if look is not None:
+            field.widget = look(attrs=dict(field.widget.attrs))
+            if isinstance(field, forms.ChoiceField):
+                field.widget.choices = field.choices
+    return form
+
+
 class ReadOnlyInline(TabularInline):
     """Rows that belong to the one shown."""
 
@@ -123,6 +151,21 @@ class ReadOnlyAdmin(ModelAdmin):
         )
         return allowed
 
+    def possible_acts(self, request: HttpRequest, row: Any) -> Collection[str] | None:
+        """Names of the acts that fit the state of ``row`` now; None is all of them."""
+        return None
+
+    def get_actions_detail(self, request: HttpRequest, object_id: str) -> list[Any]:
+        """Only what fits: an act that would be refused is not offered."""
+        acts: list[Any] = super().get_actions_detail(request, object_id)
+        row = self.get_object(request, object_id) if acts else None
+        if row is None:
+            return []
+        possible = self.possible_acts(request, row)
+        if possible is None:
+            return acts
+        return [one for one in acts if one.method.__name__ in possible]
+
     def about(self, request: HttpRequest, row: Any) -> Mapping[str, Any]:
         """What the page of ``row`` shows besides its fields; for the templates."""
         return {}
@@ -166,10 +209,14 @@ class ReadOnlyAdmin(ModelAdmin):
         """To the page of ``row``."""
         return HttpResponseRedirect(page_of(row))
 
+    def _list(self) -> str:
+        options = self.opts
+        return reverse(f"admin:{options.app_label}_{options.model_name}_changelist")
+
     def act_page(
         self,
         request: HttpRequest,
-        row: models.Model,
+        row: models.Model | None,
         *,
         title: str | Promise,
         form: Callable[[Any], forms.Form] = forms.Form,
@@ -183,15 +230,16 @@ class ReadOnlyAdmin(ModelAdmin):
         ``act`` and ``preview`` get the cleaned answers; ``preview`` returns what the
         template shows besides. A refusal by either is shown as a message. Without a
         form there is nothing to ask, but the word is needed all the same: following a
-        link does nothing.
+        link does nothing. Without a ``row`` the act makes one, and ends at the list.
         """
-        asked = form(request.POST or None)
+        back = self._list() if row is None else page_of(row)
+        asked = _dressed(form(request.POST or None))
         shown: Mapping[str, Any] = {}
         answered = asked.is_bound and asked.is_valid()
         ready = (answered or not asked.fields) and "change" not in request.POST
         if answered and ready and "confirm" in request.POST:
             self.attempt(request, lambda: act(asked.cleaned_data), done)
-            return self.back(row)
+            return HttpResponseRedirect(back)
         if ready and preview is not None:
             try:
                 shown = preview(asked.cleaned_data)
@@ -204,12 +252,11 @@ class ReadOnlyAdmin(ModelAdmin):
             {
                 **self.admin_site.each_context(request),
                 "title": str(title),
-                "subtitle": str(row),
                 "opts": self.opts,
                 "row": row,
                 "form": asked,
                 "ready": ready,
                 "shown": shown,
-                "back": page_of(row),
+                "back": back,
             },
         )

@@ -148,12 +148,8 @@ class OrderAdmin(ReadOnlyAdmin):
         rows: QuerySet[Order] = super().get_queryset(request)
         return rows.select_related("hold", "checkout__charge", "seller", "buyer")
 
-    def get_actions_detail(self, request: HttpRequest, object_id: str) -> list[Any]:
-        """Only what the order's state allows."""
-        order = self.get_object(request, object_id)
-        possible = POSSIBLE.get(order.status, set()) if order else set()
-        acts: list[Any] = super().get_actions_detail(request, object_id)
-        return [one for one in acts if one.method.__name__ in possible]
+    def possible_acts(self, request: HttpRequest, row: Order) -> set[str]:
+        return POSSIBLE.get(Status(row.status), set())
 
     @report(_("Exchange differences"), path="exchange")
     def exchange_differences(self, request: HttpRequest) -> HttpResponse:
@@ -230,7 +226,11 @@ class OrderAdmin(ReadOnlyAdmin):
                 at=clock.now(),
                 note=answers["note"],
             ),
+            preview=lambda answers: {
+                "part": commands.refund_of(order, answers["gives"])
+            },
             done=_("The refund is on its way to the buyer."),
+            template="admin/orders/refund_lines.html",
         )
 
     @act(_("Record delivery"), path="record-delivery", is_primary=True)

@@ -51,7 +51,7 @@ CHECKS = (
     ),
     Check(
         "refund_has_lines",
-        "refunds of an order say for which lines, and of none more than was paid",
+        _("refunds of an order say for which lines, and of none more than was paid"),
         """
         SELECT o.number, 'gave back', h.refunded, h.coupon_returned,
             h.commission_returned, 'but its lines', sum(r.amount), sum(r.coupon),

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -119,6 +120,7 @@ def facts(
         "sums": _sums(review),
         "coupon_groups": _coupon_groups(shown.coupons),
         "coupon_codes": ",".join(one.coupon.code for one in review.discounts),
+        "coupon_query": _coupon_query(review),
         "unknown_codes": shown.unknown_codes,
         "renewed": _renewed(before, review.total),
         "handling_days": settings.HANDLING_TIME.days,
@@ -199,23 +201,34 @@ def _discount(discount: Discount) -> dict[str, Any]:
     return {"label": label, "amount": -discount.amount}
 
 
+def _coupon_query(review: pricing.Review) -> str:
+    """The coupons that count, to be kept by a link to this page."""
+    codes = {_field(one.coupon): one.coupon.code for one in review.discounts}
+    return f"&{urlencode(codes)}" if codes else ""
+
+
+def _field(coupon: Coupon) -> str:
+    """One choice for each that pays for coupons."""
+    return f"coupon-{coupon.seller_id or 0}"
+
+
 def _owner(coupon: Coupon) -> str:
     return coupon.seller.name if coupon.seller else "Danbao"
 
 
 def _coupon_groups(choices: Sequence[Choice]) -> list[dict[str, Any]]:
     """The coupons by who pays for them: of each, one counts at most."""
-    groups: dict[int, list[Choice]] = {}
+    groups: dict[str, list[Choice]] = {}
     for choice in choices:
-        groups.setdefault(choice.coupon.seller_id or 0, []).append(choice)
+        groups.setdefault(_field(choice.coupon), []).append(choice)
     return [
         {
             "name": _owner(of[0].coupon),
-            "field": f"coupon-{owner}",
+            "field": field,
             "choices": of,
             "none": not any(one.chosen for one in of),
         }
-        for owner, of in groups.items()
+        for field, of in groups.items()
     ]
 
 

@@ -5,10 +5,6 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from unfold.widgets import (
-    UnfoldAdminIntegerFieldWidget,
-    UnfoldAdminTextareaWidget,
-)
 
 from kernel.money import from_minor
 from kernel.templatetags.ui import money_text
@@ -23,7 +19,7 @@ class RefundForm(forms.Form):
     note = forms.CharField(
         label=gettext_lazy("Why"),
         max_length=500,
-        widget=UnfoldAdminTextareaWidget(attrs={"rows": 3}),
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
 
     def __init__(self, order: Order, data: Any = None) -> None:
@@ -54,7 +50,6 @@ class RefundForm(forms.Form):
                 "units": line.units_left,
                 "left": money_text(from_minor(line.left.buyer, currency)),
             },
-            widget=UnfoldAdminIntegerFieldWidget(),
         )
 
     def clean(self) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 from djmoney.money import Money
 
+from escrow import postings
 from escrow.disputes.models import Dispute
 from kernel.money import money
 from marketplace.fx.presentation import rate_text
@@ -97,8 +98,7 @@ def disputes(order: Order) -> list[dict[str, Any]]:
 
 def refundable(order: Order) -> Money:
     """The most a dispute may claim."""
-    most: Money = order.hold.amount - order.hold.refunded
-    return most
+    return order.hold.left
 
 
 def sums(order: Order) -> list[dict[str, Any]]:
@@ -157,7 +157,7 @@ def earnings(order: Order) -> list[dict[str, Any]]:
         ),
         {
             "label": _("Commission"),
-            "amount": -(hold.commission - hold.commission_returned),
+            "amount": -postings.commission_kept(hold),
         },
     ]
     if hold.refunded.amount:
@@ -171,8 +171,4 @@ def earnings(order: Order) -> list[dict[str, Any]]:
 
 def earned(order: Order) -> Money:
     """What is the shop's in the end, by what is known now."""
-    hold = order.hold
-    commission = hold.commission - hold.commission_returned
-    left = hold.amount - hold.refunded + hold.coupon - hold.coupon_returned
-    rest: Money = left - commission
-    return rest
+    return postings.net(order.hold)

@@ -179,9 +179,8 @@ def _orders(
         product = line.variant.product
         groups.setdefault((product.seller_id, product.delivery), []).append(line)
     orders = tuple(_order(group, rates, charged) for group in groups.values())
-    for coupon in coupons:
-        if any(one.total.amount <= 0 for one in orders):
-            raise discounts.nothing_to_pay(coupon)
+    if coupons and any(one.total.amount <= 0 for one in orders):
+        raise discounts.nothing_to_pay(coupons[-1])
     return orders, given
 
 

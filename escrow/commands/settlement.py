@@ -163,7 +163,7 @@ def _require_within(hold: Hold, part: Part) -> None:
 
 
 def _require_amount(hold: Hold, refund: Money) -> None:
-    _require_between(refund, hold.amount - hold.refunded)
+    _require_between(refund, hold.left)
 
 
 def _require_between(amount: Money, most: Money) -> None:

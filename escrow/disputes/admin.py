@@ -85,20 +85,15 @@ class DisputeAdmin(ReadOnlyAdmin):
             "history_table": desk.history_table(row.history.select_related("by")),
         }
 
-    def get_actions_detail(self, request: HttpRequest, object_id: str) -> list[Any]:
+    def possible_acts(self, request: HttpRequest, row: Dispute) -> set[str] | None:
         """The decisions, while there is something to decide, for the impartial."""
-        dispute = self.get_object(request, object_id)
-        if dispute is None or dispute.status != Dispute.Status.IN_MEDIATION:
-            return []
-        if queries.is_party(dispute, request.user):
-            return []
-        acts: list[Any] = super().get_actions_detail(request, object_id)
-        return acts
+        is_over = row.status != Dispute.Status.IN_MEDIATION
+        return set() if is_over or queries.is_party(row, request.user) else None
 
     @act(gettext_lazy("Refund in full"), path="refund", is_primary=True)
     def refund_in_full(self, request: HttpRequest, object_id: str) -> HttpResponse:
         dispute = self.row_or_404(request, object_id)
-        everything = dispute.hold.amount - dispute.hold.refunded
+        everything = dispute.hold.left
         title = gettext_lazy("Refund in full")
         return self._decision(request, dispute, title=title, refund=everything)
 

@@ -90,7 +90,7 @@ def _require_sound(
     story: str,
     pictures: Sequence[evidence.Picture],
 ) -> None:
-    left = hold.amount - hold.refunded
+    left = hold.left
     if reason not in Dispute.Reason.values:
         raise CannotOpenDispute(_("Choose what is wrong."))
     if not story.strip():
@@ -191,4 +191,4 @@ def outcome(hold: Hold, refund: Money) -> str:
     """The name of the move that a decision for ``refund`` makes."""
     if not refund.amount:
         return "release"
-    return "refund" if refund == hold.amount - hold.refunded else "split"
+    return "refund" if refund == hold.left else "split"

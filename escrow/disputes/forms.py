@@ -47,7 +47,7 @@ class SplitForm(DecisionForm):
 
     def __init__(self, dispute: Dispute, data: Any = None) -> None:
         super().__init__(data)
-        self.left: Money = dispute.hold.amount - dispute.hold.refunded
+        self.left: Money = dispute.hold.left
         currency = str(self.left.currency)
         field = self.fields["refund"]
         field.widget = UnfoldAdminDecimalFieldWidget(

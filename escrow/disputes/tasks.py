@@ -49,7 +49,7 @@ def _refund(pk: int, *, at: datetime) -> bool:
         return False
     commands.decide_dispute(
         dispute=dispute,
-        refund=dispute.hold.amount - dispute.hold.refunded,
+        refund=dispute.hold.left,
         ground=Dispute.Ground.SILENCE,
         note="",
         by=None,

@@ -99,15 +99,11 @@ class TaskAdmin(ReadOnlyAdmin):
             return row.subject
         return link_to(model._default_manager.filter(pk=row.subject_pk).first())
 
-    def get_actions_detail(self, request: HttpRequest, object_id: str) -> list[Any]:
+    def possible_acts(self, request: HttpRequest, row: Task) -> set[str]:
         """Closed tasks are history; only what was set aside can be tried again."""
-        acts: list[Any] = super().get_actions_detail(request, object_id)
-        task = Task.objects.filter(pk=object_id, closed_at__isnull=True).first()
-        if task is None:
-            return []
-        if task.retry_at is None:
-            return [one for one in acts if one.path != "try-again"]
-        return acts
+        if not row.is_open:
+            return set()
+        return {"close"} if row.retry_at is None else {"close", "try_again"}
 
     @act(_("Close"), path="close", is_primary=True)
     def close(self, request: HttpRequest, object_id: str) -> HttpResponse:

@@ -38,7 +38,6 @@ def open_task(
 
     Asked for again while it is open, the same task is returned: one per ``key``.
     """
-    meant = kind_of(kind)
     known = Task.objects.filter(key=key, closed_at__isnull=True).first()
     if known is not None:
         return known
@@ -46,16 +45,7 @@ def open_task(
     task, _made = Task.objects.get_or_create(
         key=key,
         closed_at=None,
-        defaults={
-            "kind": kind,
-            "queue": meant.queue,
-            "subject_model": about._meta.label_lower if about else "",
-            "subject_pk": about.pk if about else None,
-            "subject": str(about)[:100] if about else "",
-            "detail": detail,
-            "opened_at": at,
-            "due_at": due_at or at + meant.within,
-        },
+        defaults=_facts(kind, about, detail, at, due_at=due_at),
     )
     return task
 
@@ -72,22 +62,32 @@ def open_tasks(
 
     A key that has an open task keeps it.
     """
-    meant = kind_of(kind)
     tasks = [
-        Task(
-            key=key,
-            kind=kind,
-            queue=meant.queue,
-            subject_model=row._meta.label_lower,
-            subject_pk=row.pk,
-            subject=str(row)[:100],
-            detail=details.get(key, ""),
-            opened_at=at,
-            due_at=at + meant.within,
-        )
+        Task(key=key, **_facts(kind, row, details.get(key, ""), at))
         for key, row in rows.items()
     ]
     Task.objects.bulk_create(tasks, ignore_conflicts=True)
+
+
+def _facts(
+    kind: str,
+    about: models.Model | None,
+    detail: str,
+    at: datetime,
+    *,
+    due_at: datetime | None = None,
+) -> dict[str, Any]:
+    meant = kind_of(kind)
+    return {
+        "kind": kind,
+        "queue": meant.queue,
+        "subject_model": about._meta.label_lower if about else "",
+        "subject_pk": about.pk if about else None,
+        "subject": str(about)[:100] if about else "",
+        "detail": detail,
+        "opened_at": at,
+        "due_at": due_at or at + meant.within,
+    }
 
 
 @command

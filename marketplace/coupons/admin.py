@@ -1,20 +1,19 @@
 """The desk makes the platform's coupons here, and stops any."""
 
+from functools import partial
 from typing import Any
 
 from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import action
 
 from kernel import clock
 from kernel.desk import ReadOnlyAdmin, ReadOnlyInline, act, column
 from marketplace.coupons import commands
-from marketplace.coupons.forms import CouponForm
+from marketplace.coupons.forms import CouponForm, offer_of
 from marketplace.coupons.models import Coupon, Redemption
 
 
@@ -65,30 +64,23 @@ class CouponAdmin(ReadOnlyAdmin):
         currency = request.GET.get("currency", "CNY")
         if currency not in settings.DISPLAY_CURRENCIES:
             currency = "CNY"
-        back = reverse("admin:coupons_coupon_changelist")
-        form = CouponForm(currency, request.POST or None)
-        ready = form.is_bound and form.is_valid() and "change" not in request.POST
-        if ready and "confirm" in request.POST:
-            self.attempt(
-                request,
-                lambda: commands.make_coupon(
-                    offer=form.offer(at=clock.now()),
-                    seller=None,
-                    by=request.user,  # type: ignore[arg-type]
-                    at=clock.now(),
-                ),
-                _("The coupon is there."),
-            )
-            return HttpResponseRedirect(back)
-        context = {
-            **self.admin_site.each_context(request),
-            "title": str(_("New coupon")),
-            "opts": self.opts,
-            "form": form,
-            "ready": ready,
-            "back": back,
-        }
-        return TemplateResponse(request, "admin/desk/act.html", context)
+        by: Any = request.user
+        return self.act_page(
+            request,
+            None,
+            title=_("New coupon"),
+            form=partial(CouponForm, currency),
+            act=lambda answers: commands.make_coupon(
+                offer=offer_of(answers, at=clock.now()),
+                seller=None,
+                by=by,
+                at=clock.now(),
+            ),
+            done=_("The coupon is there."),
+        )
+
+    def possible_acts(self, request: HttpRequest, row: Coupon) -> set[str]:
+        return {"stop"} if row.stopped_at is None else set()
 
     @act(_("Stop"), path="stop")
     def stop(self, request: HttpRequest, object_id: str) -> HttpResponse:

@@ -1,7 +1,5 @@
 """The desk's door to mails that have not left; what they say stays private."""
 
-from typing import Any
-
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
@@ -28,11 +26,9 @@ class LetterAdmin(ReadOnlyAdmin):
     def receiver(self, row: Letter) -> str:
         return row.notice.user.email if row.notice else ", ".join(row.to)
 
-    def get_actions_detail(self, request: HttpRequest, object_id: str) -> list[Any]:
+    def possible_acts(self, request: HttpRequest, row: Letter) -> set[str]:
         """Only what was given up is sent by hand."""
-        letter = self.get_object(request, object_id)
-        acts: list[Any] = super().get_actions_detail(request, object_id)
-        return acts if letter and letter.send_at is None else []
+        return {"send_again"} if row.send_at is None else set()
 
     @act(_("Send again"), path="send-again", is_primary=True)
     def send_again(self, request: HttpRequest, object_id: str) -> HttpResponse:

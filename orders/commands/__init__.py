@@ -10,6 +10,7 @@ from orders.commands.refunding import (
     Give,
     record_refund,
     refund_lines,
+    refund_of,
     terms_of,
 )
 from orders.commands.refusals import (
@@ -54,6 +55,7 @@ __all__ = [
     "record_delivery",
     "record_refund",
     "refund_lines",
+    "refund_of",
     "refund_unshipped",
     "ship_order",
     "terms_of",

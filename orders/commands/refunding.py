@@ -58,6 +58,24 @@ def refund_lines(
     """
     escrow.lock_hold(hold_id=order.hold_id)
     hold = Hold.objects.get(pk=order.hold_id)
+    parts = _parts(order, gives)
+    _keep(order, hold, parts, by=by, at=at, note=note)
+    order.refresh_from_db()
+    return order
+
+
+def refund_of(order: Order, gives: Sequence[Give]) -> Part:
+    """What :func:`refund_lines` would move for ``gives``, as it stands now.
+
+    :raises CannotRefund: as it would.
+    """
+    return _part(_parts(order, gives), str(order.total.currency))
+
+
+def _parts(
+    order: Order, gives: Sequence[Give]
+) -> Mapping[int | None, tuple[int, Shares]]:
+    """Units and shares of each line of ``gives``."""
     lines = terms_of(order)
     parts: dict[int | None, tuple[int, Shares]] = {}
     for give in gives:
@@ -70,9 +88,18 @@ def refund_lines(
     if _total(parts) == sum(line.left.buyer for line in lines.values()):
         # Nothing of the buyer's stays: nothing else does.
         parts = {key: (line.units_left, line.left) for key, line in lines.items()}
-    _keep(order, hold, parts, by=by, at=at, note=note)
-    order.refresh_from_db()
-    return order
+    if not _total(parts):
+        raise CannotRefund(_("Choose what to give back."))
+    return parts
+
+
+def _part(parts: Mapping[int | None, tuple[int, Shares]], currency: str) -> Part:
+    everything = sum((shares for _units, shares in parts.values()), Shares())
+    return Part(
+        from_minor(everything.buyer, currency),
+        from_minor(everything.coupon, currency),
+        from_minor(everything.commission, currency),
+    )
 
 
 def _keep(
@@ -84,17 +111,9 @@ def _keep(
     at: datetime,
     note: str,
 ) -> None:
-    everything = sum((shares for _units, shares in parts.values()), Shares())
-    if not _total(parts):
-        raise CannotRefund(_("Choose what to give back."))
-    currency = str(hold.amount.currency)
     escrow.refund_part(
         hold=hold,
-        part=Part(
-            from_minor(everything.buyer, currency),
-            from_minor(everything.coupon, currency),
-            from_minor(everything.commission, currency),
-        ),
+        part=_part(parts, str(hold.amount.currency)),
         by=by,
         at=at,
         note=note,
@@ -119,7 +138,7 @@ def record_refund(*, order: Order, at: datetime) -> None:
     )
     if told == known:
         return
-    ended = hold.refunded == hold.amount
+    ended = not hold.left.amount
     spread = refunding.spread(list(lines.values()), told - known)
     parts = {
         key: (line.units_left if ended else 0, shares)

@@ -136,11 +136,17 @@ def _without_rates(
     return render(request, "orders/checkout_no_rates.html", context, status=409)
 
 
-def _address_form(user: User, data: QueryDict | None = None) -> AddressForm:
+def _address_form(
+    user: User,
+    data: QueryDict | None = None,
+    *,
+    typed: dict[str, str] | None = None,
+) -> AddressForm:
+    """:param typed: what stands in it already, not to be checked yet."""
     return AddressForm(
         data,
         prefix="address",
-        initial={"recipient": user.name, "country": user.country},
+        initial=typed or {"recipient": user.name, "country": user.country},
         # Not required by the browser: a field that hides would block the button.
         use_required_attribute=False,
     )
@@ -158,6 +164,8 @@ def place(request: HttpRequest) -> HttpResponse:
     """Place the order, start the payment, and send the buyer to it."""
     at = clock.now()
     user = person(request)
+    if _asks_for_other_coupons(request):
+        return _page(request, _as_it_stands(request))
     form = PlaceForm(request.POST, addresses=user.addresses.all())
     if not form.is_valid():
         for errors in form.errors.values():
@@ -178,6 +186,31 @@ def place(request: HttpRequest) -> HttpResponse:
         messages.error(request, str(refusal.message))
         return _ask_again(request, filled, refusal, agreed=form.expected_total)
     return start_payment(request, placed, method=filled.method, at=at)
+
+
+def _asks_for_other_coupons(request: HttpRequest) -> bool:
+    """Whether others are chosen than the page has counted: its total is not the one
+    that would be ordered, so it is shown first."""
+    wanted = {code.strip().upper() for code in _codes(request.POST)} - {""}
+    if "apply" in request.POST:
+        return True
+    if wanted == set(request.POST.get("coupons", "").split(",")) - {""}:
+        return False
+    messages.info(request, _("Look at the new total with your coupons, then order."))
+    return True
+
+
+def _as_it_stands(request: HttpRequest) -> Filled:
+    """Everything on the page that was sent, whether it is complete or not."""
+    given = request.POST
+    typed = {name: given.get(f"address-{name}", "") for name in AddressForm.base_fields}
+    return Filled(
+        address=given.get("address", ""),
+        address_form=_address_form(person(request), typed=typed),
+        method=given.get("method", ""),
+        currency=given.get("currency", ""),
+        coupons=_codes(given),
+    )
 
 
 def _filled(form: PlaceForm) -> Filled:

@@ -85,7 +85,8 @@ def dispute_facts(order: Order, dispute: Dispute, *, viewer: User) -> dict[str, 
         "is_open": is_open,
         "withdrawn": withdrawn,
         "exhibits": disputes.exhibits(dispute, viewer=viewer),
-        "claimed_rest": order.hold.amount - dispute.claim,
-        "decided_rest": order.hold.amount - dispute.refund,
+        # Of what the buyer had paid, less refunds before; a decision ends the hold.
+        "claimed_rest": order.hold.left + dispute.refund - dispute.claim,
+        "decided_rest": order.hold.left,
         "decided": not is_open and not withdrawn,
     }

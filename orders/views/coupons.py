@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from kernel import clock
 from kernel.errors import Refusal
 from marketplace.coupons import commands, queries
-from marketplace.coupons.forms import CouponForm
+from marketplace.coupons.forms import CouponForm, offer_of
 from orders.views.common import found, person, shop_of
 
 
@@ -23,7 +23,10 @@ def coupons(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             made = commands.make_coupon(
-                offer=form.offer(at=at), seller=seller, by=person(request), at=at
+                offer=offer_of(form.cleaned_data, at=at),
+                seller=seller,
+                by=person(request),
+                at=at,
             )
         except Refusal as refusal:
             form.add_error(None, str(refusal.message))

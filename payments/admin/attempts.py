@@ -1,7 +1,6 @@
 """The desk's window on attempts, and where it records receipts."""
 
 from functools import partial
-from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
@@ -87,13 +86,9 @@ class AttemptAdmin(ReadOnlyAdmin):
     def charge_link(self, row: Attempt) -> str:
         return link_to(row.charge)
 
-    def get_actions_detail(self, request: HttpRequest, object_id: str) -> list[Any]:
+    def possible_acts(self, request: HttpRequest, row: Attempt) -> set[str] | None:
         """Only bank transfers have receipts to be recorded."""
-        attempt = self.get_object(request, object_id)
-        if attempt is None or attempt.method != Attempt.Method.TRANSFER:
-            return []
-        acts: list[Any] = super().get_actions_detail(request, object_id)
-        return acts
+        return None if row.method == Attempt.Method.TRANSFER else set()
 
     @act(_("Record a receipt"), path="receipt", is_primary=True)
     def record_receipt(self, request: HttpRequest, object_id: str) -> HttpResponse:

@@ -1,7 +1,5 @@
 """The desk's window on refunds, and what it can do with one."""
 
-from typing import Any
-
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
@@ -51,12 +49,12 @@ class RefundAdmin(ReadOnlyAdmin):
     def attempt_link(self, row: Refund) -> str:
         return link_to(row.attempt)
 
-    def get_actions_detail(self, request: HttpRequest, object_id: str) -> list[Any]:
-        """Only what the refund's state allows."""
-        refund = self.get_object(request, object_id)
-        possible = _possible_acts(refund) if refund else set()
-        acts: list[Any] = super().get_actions_detail(request, object_id)
-        return [one for one in acts if one.method.__name__ in possible]
+    def possible_acts(self, request: HttpRequest, row: Refund) -> set[str]:
+        if row.status == Refund.Status.REJECTED:
+            return {"pay_by_hand"}
+        if row.status == Refund.Status.REQUESTED and row.given_up_at is None:
+            return {"send_again", "give_up"}
+        return set()
 
     @act(_("Record that it was paid by hand"), path="pay-by-hand", is_primary=True)
     def pay_by_hand(self, request: HttpRequest, object_id: str) -> HttpResponse:
@@ -103,11 +101,3 @@ class RefundAdmin(ReadOnlyAdmin):
                 "moved, in a quarter of an hour, it is yours to pay."
             ),
         )
-
-
-def _possible_acts(refund: Refund) -> set[str]:
-    if refund.status == Refund.Status.REJECTED:
-        return {"pay_by_hand"}
-    if refund.status == Refund.Status.REQUESTED and refund.given_up_at is None:
-        return {"send_again", "give_up"}
-    return set()

@@ -9,7 +9,6 @@ from django.db.models import Count, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
-from unfold.widgets import UnfoldAdminSelectWidget
 
 from kernel import clock
 from kernel.desk import ReadOnlyAdmin, act, column, link_to, report
@@ -28,11 +27,7 @@ COLOURS: dict[str, str] = {
 class ExplainForm(forms.Form):
     """Why the two sides differ, and stay so."""
 
-    reason = forms.ChoiceField(
-        label=_("Reason"),
-        choices=Difference.Reason.choices,
-        widget=UnfoldAdminSelectWidget,
-    )
+    reason = forms.ChoiceField(label=_("Reason"), choices=Difference.Reason.choices)
     note = forms.CharField(
         label=_("Note"), max_length=500, widget=forms.Textarea(attrs={"rows": 3})
     )
@@ -46,8 +41,7 @@ class DayAdmin(ReadOnlyAdmin):
         "day",
         "gateway",
         "state",
-        "lines",
-        "matched",
+        "matched_of",
         "theirs",
         "ours",
     )
@@ -80,6 +74,10 @@ class DayAdmin(ReadOnlyAdmin):
             words = ngettext("%(n)d difference", "%(n)d differences", row.still)
             return "d", words % {"n": row.still}
         return "read", str(_("read"))
+
+    @column(_("Matched"))
+    def matched_of(self, row: Day) -> str:
+        return f"{row.matched} / {row.lines}"
 
     @column(_("Provider's total"))
     def theirs(self, row: Day) -> str:
@@ -249,13 +247,9 @@ class DifferenceAdmin(ReadOnlyAdmin):
     def about(self, request: HttpRequest, row: Difference) -> Mapping[str, Any]:
         return desk.of_difference(row)
 
-    def get_actions_detail(self, request: HttpRequest, object_id: str) -> list[Any]:
+    def possible_acts(self, request: HttpRequest, row: Difference) -> set[str] | None:
         """What has ended is history."""
-        row = self.get_object(request, object_id)
-        if row is None or row.resolution:
-            return []
-        acts: list[Any] = super().get_actions_detail(request, object_id)
-        return acts
+        return set() if row.resolution else None
 
     @act(_("Explain and close"), path="explain", is_primary=True)
     def explain(self, request: HttpRequest, object_id: str) -> HttpResponse:

@@ -13,6 +13,7 @@ from django.contrib import admin
 from django.utils import translation
 
 from config import desk, messages
+from escrow import books
 
 # Names that are written the same in both languages.
 PROPER_NAMES = {"DHL", "UPS"}
@@ -157,3 +158,13 @@ def test_the_desk_is_named_in_chinese():
     with translation.override("zh-hans"):
         plain = {name for name in shown_names() if not HAN.search(name)}
     assert plain == set(), "add these to config/desk.py; gather, compile"
+
+
+def test_every_rule_of_the_books_is_told_in_chinese():
+    with translation.override("zh-hans"):
+        plain = {
+            name
+            for name, check in books.CHECKS.items()
+            if not HAN.search(translation.gettext(check.rule))
+        }
+    assert plain == set()

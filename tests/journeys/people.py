@@ -38,7 +38,7 @@ class Person:
             "address": page["chosen"],
             "method": method,
         }
-        return self.sends("orders:place", **{**fields, **changes})
+        return self.sends("orders:place", **{**fields, **chosen, **changes})
 
 
 def pays(charge, clock):

@@ -68,6 +68,49 @@ def test_another_shops_coupon_is_not_for_this_cart(mei, teapot):
     assert "There is no coupon THEIRS" in text(page)
 
 
+def test_what_is_ticked_is_never_left_out_of_an_order(mei, teapot):
+    a_cart(mei.user, teapot)
+    coupon = a_coupon(10)
+    before = looks(mei).context
+    chosen = {"coupon-0": coupon.code, "address": before["chosen"]}
+    pressed = {
+        "token": before["token"],
+        "expected_minor": before["expected_minor"],
+        "currency": "CNY",
+        "method": Attempt.Method.QR,
+    }
+
+    page = mei.sends("orders:place", **chosen, **pressed)
+
+    assert not Order.objects.exists()
+    assert "Look at the new total with your coupons" in text(page)
+    assert page.context["review"].total == cny("118.00")
+    assert page.context["choice"].chosen == Attempt.Method.QR
+    pressed["expected_minor"] = page.context["expected_minor"]
+    mei.sends("orders:place", **chosen, **pressed, coupons=page.context["coupon_codes"])
+    assert Order.objects.get().total == cny("118.00")
+
+
+def test_apply_keeps_what_was_typed_and_another_currency_keeps_the_coupon(mei, teapot):
+    a_cart(mei.user, teapot)
+    coupon = a_coupon(10)
+
+    page = mei.sends(
+        "orders:place",
+        apply="1",
+        address="new",
+        **{"address-recipient": "Grandma", "coupon-code": coupon.code.lower()},
+    )
+
+    shown = page.content.decode()
+    assert page.context["review"].total == cny("118.00")
+    assert "Grandma" in shown
+    kept = f"&coupon-0={coupon.code}"
+    assert page.context["coupon_query"] == kept
+    assert looks(mei, **{"coupon-0": coupon.code}).context["review"].total.amount == 118
+    assert not Order.objects.exists()
+
+
 def test_one_that_is_gone_when_the_button_is_pressed(mei, teapot):
     coupon = a_coupon(50, total_limit=1)
     a_cart(mei.user, teapot)
@@ -83,6 +126,7 @@ def test_one_that_is_gone_when_the_button_is_pressed(mei, teapot):
         coupons=coupon.code,
         address=page["chosen"],
         method=Attempt.Method.REDIRECT,
+        **{"coupon-0": coupon.code},
     )
 
     assert not Order.objects.exists()

@@ -3,12 +3,19 @@
 import pytest
 from django.urls import reverse
 
+from escrow import books
+from escrow.postings import Part
 from orders.models import Order
+from payments.models import Refund
 from tests.factories import (
+    a_coupon,
     a_disputed_order,
+    a_paid_order,
     a_person,
     a_placed_order,
+    a_product,
     a_shipped_order,
+    cny,
     fresh,
 )
 
@@ -87,6 +94,29 @@ def test_delivery_without_a_note_is_not_recorded(clock, desk):
     )
 
     assert fresh(order).status == Order.Status.SHIPPED
+
+
+def test_before_lines_are_refunded_the_desk_sees_what_that_moves(clock, gateway, desk):
+    goods = a_product(price="40.00")
+    order = a_paid_order(goods, quantity=2, coupons=[a_coupon("20.00")])
+    address = url("orders_order_refund_lines", order.pk)
+    asked = {f"units-{order.lines.get().pk}": "1", "note": "one is broken"}
+
+    shown = desk.post(address, asked)
+
+    # Half of 80.00, of which the coupon has paid 10.00; the commission on it is 2.00.
+    part = shown.context["shown"]["part"]
+    assert part == Part(cny("30.00"), cny("10.00"), cny("2.00"))
+    assert "CN¥30.00" in shown.content.decode()
+    assert order.number in shown.content.decode()
+    assert not Refund.objects.exists()
+
+    desk.post(address, {**asked, "confirm": "1"})
+
+    assert Refund.objects.get().amount == part.buyer
+    hold = fresh(order).hold
+    assert (hold.refunded, hold.coupon_returned) == (part.buyer, part.coupon)
+    assert books.problems() == []
 
 
 def test_an_unpaid_checkout_is_closed_with_a_note(clock, desk):

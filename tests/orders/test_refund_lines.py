@@ -1,6 +1,7 @@
 """Refunds of lines and units on the real books: never too much, always to the cent."""
 
 import pytest
+from django.urls import reverse
 
 from escrow import books
 from escrow.commands import CannotSettle
@@ -167,3 +168,31 @@ def test_what_the_page_of_an_order_shows(client):
     page = client.get(order.get_absolute_url(), headers={"accept-language": "en"})
 
     assert "Refunded: 1 piece, CN¥50.00" in page.content.decode()
+
+
+def test_after_a_refund_pages_speak_of_what_is_left(client):
+    order = a_shipped_order(a_product(price="40.00"), quantity=2)
+    give(order, Give(line(order), units=1))
+    client.force_login(order.buyer)
+    left = fresh(order).hold.left
+    assert left == order.total - cny("40.00")
+
+    page = client.get(reverse("orders:confirm", args=[order.number]))
+    assert f"CN¥{left.amount:.2f}" in page.content.decode()
+    assert f"CN¥{order.total.amount:.2f}" not in page.content.decode()
+
+    commands.dispute_order(
+        order=fresh(order),
+        reason="not_received",
+        claim=cny("5.00"),
+        story="It has not come.",
+        pictures=[],
+        by=order.buyer,
+        at=kernel_clock.now(),
+    )
+    dispute = fresh(order).hold.disputes.get()
+    shown = client.get(
+        reverse("orders:dispute_detail", args=[order.number, dispute.reference])
+    )
+    assert f"you get all CN¥{left.amount:.2f} back" in shown.content.decode()
+    assert shown.context["claimed_rest"] == left - cny("5.00")

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import httpx
-from django.utils import timezone
 
 from kernel import clock, sweeps
 from payments.models import Attempt
@@ -14,8 +13,9 @@ class Time:
 
     def __init__(self, simulator, monkeypatch):
         self.simulator = simulator
-        self.ahead = simulator.now() - timezone.now()
-        monkeypatch.setattr(clock, "now", lambda: timezone.now() + self.ahead)
+        unmoved = clock.now
+        self.ahead = simulator.now() - unmoved()
+        monkeypatch.setattr(clock, "now", lambda: unmoved() + self.ahead)
 
     def passes(self, *, simulator_lags=timedelta(0), **amount):
         """The simulator's clock may stay behind a little."""
